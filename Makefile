@@ -1,0 +1,35 @@
+# Every target works on a fresh machine with python3 and make; the first one makes .venv.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench docs clean
+
+# Reads the ten example articles, builds and validates the graph, and answers the first question.
+demo: $(READY)
+	$(BIN)/python benchmarks/demo.py
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto -q
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# Figures of docs/benchmarks.md, measured side by side on this machine.
+bench: $(READY)
+	$(BIN)/python -m benchmarks.run
+
+# Pages of docs/ that are made from --help, the ontology and the queries.
+docs: $(READY)
+	$(BIN)/python docs/make.py
+
+$(READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade pip
+	$(BIN)/python -m pip install -q -e '.[dev]'
+	touch $(READY)
+
+clean:
+	rm -rf build dist $(VENV)

@@ -1,0 +1,1 @@
+"""Files, HTML and feeds in; articles, registers and codebooks out."""

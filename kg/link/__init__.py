@@ -1,0 +1,1 @@
+"""Source spans in; actors, offices and dates out."""

@@ -1,0 +1,1 @@
+"""Canned queries: read, bind, run."""

@@ -1,0 +1,1 @@
+"""OWL: the ontology's consistency."""

@@ -1,0 +1,1 @@
+"""Claims and a codebook in; positions and stances out."""

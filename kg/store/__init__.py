@@ -1,0 +1,1 @@
+"""The graph on disk, one transaction a write."""

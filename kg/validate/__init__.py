@@ -1,0 +1,1 @@
+"""SHACL: whether a graph keeps the shapes."""
