@@ -1,8 +1,8 @@
 """Dates as people write them and as a graph can compare them: EDTF and its bounds.
 
 A date is kept as an EDTF string (Extended Date/Time Format, Library of Congress, 2019): `2009-09-18`,
-`2010-04`, `2009-09-17/2009-09-18`, or with an open end `../2009-09`. Its bounds are the first and the last day
-that it covers; an open end has no bound.
+`2010-04`, `2009-09-17/2009-09-18`, or with an open end `../2009-09`. Its bounds are the first and the last
+day that it covers; an open end has no bound.
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ def article_key(article_digest: str) -> str:
     return article_digest[:16]
 
 
-def statement_key(article_digest: str, content: Iterable[tuple[int, int]], source: tuple[int, int] | None) -> str:
+def statement_key(
+    article_digest: str, content: Iterable[tuple[int, int]], source: tuple[int, int] | None
+) -> str:
     """Identifier of a statement from its article's digest and its spans.
 
     Args:
@@ -55,7 +57,7 @@ class Iris:
     """
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
-        """Keep the base; `kg.model.settings` has checked that it is an absolute IRI with an end like `/` or `#`."""
+        """Keep the base, which reading the settings has checked."""
         self.base = base
 
     def _of(self, kind: str, key: str) -> str:

@@ -68,7 +68,9 @@ def read_settings(folder: Path) -> Settings:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError("no kg.toml here", where=folder, hint="run 'kg init FOLDER' to make a project") from error
+        raise InputError(
+            "no kg.toml here", where=folder, hint="run 'kg init FOLDER' to make a project"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"not valid TOML: {error}", where=path) from error
     known = {"base", "articles", "register", "codebook", "statements", "store", "title"}

@@ -36,6 +36,10 @@ class ActorReference:
     known: bool = True
     member_of: str | None = None
 
+    def to_json(self) -> dict[str, object]:
+        """The actor as the statement contract has it."""
+        return {"id": self.id, "label": self.label, "affiliation": self.affiliation}
+
 
 @dataclass(frozen=True, slots=True)
 class PositionStance:
@@ -96,7 +100,7 @@ class Statement:
             "source": self.source.to_json() if self.source else None,
             "cue": self.cue.to_json() if self.cue else None,
             "content": [span.to_json() for span in self.content],
-            "actor": {"id": actor.id, "label": actor.label, "affiliation": actor.affiliation} if actor else None,
+            "actor": actor.to_json() if actor else None,
             "on_behalf_of": self.on_behalf_of.label if self.on_behalf_of else None,
             "office": self.office,
             "joint": [other.label for other in self.joint],
@@ -159,8 +163,7 @@ def _loaded_span(value: Any, where: str) -> LoadedSpan | None:
         return LoadedSpan(value)
     if isinstance(value, Mapping) and isinstance(value.get("text"), str):
         start, end = value.get("start"), value.get("end")
-        numbers = all(n is None or (isinstance(n, int) and not isinstance(n, bool) and n >= 0) for n in (start, end))
-        if numbers:
+        if all(n is None or (type(n) is int and n >= 0) for n in (start, end)):
             return LoadedSpan(value["text"], start, end)
     raise InputError("a span needs its text and, if known, start and end", where=where)
 
@@ -191,7 +194,9 @@ def _position(value: Any, where: str) -> PositionStance:
     stance = _one_of(value.get("stance"), POLARITIES, "stance", where)
     confidence = _confidence(value.get("confidence"), where)
     condition = _text(value.get("condition"), "condition", where)
-    return PositionStance(value["position"], stance, condition or None, 1.0 if confidence is None else confidence)
+    return PositionStance(
+        value["position"], stance, condition or None, 1.0 if confidence is None else confidence
+    )
 
 
 def from_json(record: Any, where: str) -> LoadedStatement:
@@ -204,17 +209,17 @@ def from_json(record: Any, where: str) -> LoadedStatement:
     Raises:
         InputError: A field is missing or has a value that the contract does not allow.
 
-    >>> from_json({"article": "a.txt", "content": ["We agree"], "actor": {"label": "Ann Lee"}}, "x:1").actor_label
-    'Ann Lee'
+    >>> from_json({"article": "a.txt", "content": ["We agree"], "said": "2010-04"}, "x:1").said
+    '2010-04'
     """
     if not isinstance(record, Mapping):
         raise InputError("a statement is a JSON object", where=where)
     if not isinstance(record.get("article"), str) or not record["article"]:
-        raise InputError("the statement names no article", where=where, hint='add "article": the file\'s name')
+        raise InputError("the statement names no article", where=where, hint='add "article", a file name')
     content = record.get("content")
     content = [content] if isinstance(content, str | Mapping) else content
     if not isinstance(content, list) or not content:
-        raise InputError("the statement has no content", where=where, hint='add "content": the words that were said')
+        raise InputError("the statement has no content", where=where, hint='add "content", the words said')
     spans = tuple(span for item in content if (span := _loaded_span(item, where)) is not None)
     actor = record.get("actor")
     actor = {"label": actor} if isinstance(actor, str) else actor

@@ -1,0 +1,36 @@
+import pytest
+
+from kg.model.errors import InputError
+from kg.model.settings import project_settings, read_settings
+
+
+def test_a_folder_below_a_project_belongs_to_it(tmp_path):
+    (tmp_path / "kg.toml").write_text('title = "Tram debate"\nbase = "https://example.org/trams/"\n')
+    below = tmp_path / "articles" / "2020"
+    below.mkdir(parents=True)
+    found = project_settings(below)
+    assert found.title == "Tram debate"
+    assert found.register == tmp_path / "register.csv"
+    assert not found.bundled
+
+
+def test_outside_of_a_project_it_is_the_bundled_example(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = project_settings()
+    assert found.bundled
+    assert found.register.is_file()
+    assert found.store == tmp_path / "build" / "missile-defence.graph"
+
+
+@pytest.mark.parametrize(
+    "text", ["base = 3", 'base = "not a web address"', "title = [", 'colour = "red"', 'articles = ""']
+)
+def test_wrong_settings_are_named_with_their_file(tmp_path, text):
+    (tmp_path / "kg.toml").write_text(text)
+    with pytest.raises(InputError, match=r"kg\.toml"):
+        read_settings(tmp_path)
+
+
+def test_no_settings_says_how_to_make_them(tmp_path):
+    with pytest.raises(InputError, match="kg init"):
+        read_settings(tmp_path)
