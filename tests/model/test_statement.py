@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +61,5 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(sorted(STATEMENT.to_json())), JSON))
 def test_any_json_is_read_or_refused(change):
-    try:
+    with contextlib.suppress(InputError):
         from_json(STATEMENT.to_json() | change, "x.jsonl:1")
-    except InputError:
-        pass

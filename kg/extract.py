@@ -1,0 +1,39 @@
+"""Reading an article: from its text to coded statements, in the order attribute, link, stance."""
+
+from __future__ import annotations
+
+from kg.attribute.reader import read
+from kg.link.linker import Linker
+from kg.model.article import Article
+from kg.model.attribution import Attribution
+from kg.model.codebook import Codebook
+from kg.model.iris import Iris
+from kg.model.register import Register
+from kg.model.statement import Statement
+from kg.stance.coder import Coder
+
+
+class Extractor:
+    """Reads articles with one register and one codebook; models and indexes are loaded once.
+
+    Args:
+        register: Actors that sources are linked to.
+        codebook: Positions that claims are coded with.
+        iris: Makes the IRIs of actors that the register lacks.
+    """
+
+    def __init__(self, register: Register, codebook: Codebook, iris: Iris) -> None:
+        """Build the indexes over register and codebook."""
+        self._linker = Linker(register, iris)
+        self._coder = Coder(codebook)
+
+    def statements(self, article: Article) -> list[Statement]:
+        """All statements of an article with their positions, in the order of the text."""
+        statements = self._coder.code(self._linker.link(read(article)), article)
+        return sorted(statements, key=lambda statement: (statement.content[0].start, statement.id))
+
+
+def attributions(article: Article) -> list[Attribution]:
+    """All attributions of an article, statements or not, in the order of the text."""
+    found = read(article).attributions
+    return sorted(found, key=lambda one: (one.content[0].start, one.content[0].end))
