@@ -8,7 +8,10 @@ READY := $(VENV)/.ready
 
 # Reads the ten example articles, builds and validates the graph, and answers the first question.
 demo: $(READY)
-	$(BIN)/python benchmarks/demo.py
+	$(BIN)/kg build
+	$(BIN)/kg export -o build/missile-defence.ttl
+	$(BIN)/kg validate build/missile-defence.ttl
+	$(BIN)/kg query positions --actor Russia --topic "missile defence"
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto -q
