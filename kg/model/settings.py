@@ -58,6 +58,17 @@ def _text(table: dict[str, Any], key: str, default: str, path: Path) -> str:
     return value
 
 
+def check_base(base: str, where: str | Path) -> str:
+    """The base again, if all IRIs can begin with it.
+
+    Raises:
+        InputError: It is no web address that ends in / or #.
+    """
+    if not _BASE.fullmatch(base):
+        raise InputError(f"base '{base}' is no web address that ends in / or #", where=where)
+    return base
+
+
 def read_settings(folder: Path) -> Settings:
     """Read `kg.toml` of a project folder.
 
@@ -76,9 +87,7 @@ def read_settings(folder: Path) -> Settings:
     known = {"base", "articles", "register", "codebook", "statements", "store", "title"}
     for key in table.keys() - known:
         raise InputError(f"'{key}' is no setting", where=path, hint="known are " + ", ".join(sorted(known)))
-    base = _text(table, "base", DEFAULT_BASE, path)
-    if not _BASE.fullmatch(base):
-        raise InputError(f"base '{base}' is no web address that ends in / or #", where=path)
+    base = check_base(_text(table, "base", DEFAULT_BASE, path), path)
     statements = table.get("statements")
     return Settings(
         folder=folder,
