@@ -1,4 +1,4 @@
-"""A new project folder: settings, an empty register and codebook with their headings, a folder for articles."""
+"""A new project folder: settings, sample lines for register and codebook, a folder for articles."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ build the quay|the harbour needs a quay,no new quay|the quay is a waste of money
 _READ_ME = """\
 # {title}
 
-Put articles (.txt, .md, .html, .json, .jsonl) into `articles/`, and say in `articles/articles.csv` when and where
-each was published. Replace the sample lines of `register.csv` (who speaks) and of `codebook.csv` and `topics.csv`
-(what one can be for or against). Then:
+Put articles (.txt, .md, .html, .json, .jsonl) into `articles/`, and say in `articles/articles.csv` when and
+where each was published. Replace the sample lines of `register.csv` (who speaks) and of `codebook.csv` and
+`topics.csv` (what one can be for or against). Then:
 
     kg build
     kg query positions --topic harbour
