@@ -1,0 +1,218 @@
+"""Candidates from the parse: what a cue may govern, construction by construction.
+
+Every verb, noun and adjective is tried; the figures in `cues.tsv` (how often such a pair of lemma and construction
+is an attribution in PolNeAR's training part) decide later which candidates count. The constructions:
+
+| name | example (content after the bar) |
+|---|---|
+| `that`, `bare`, `wh` | said that / said / asked whether \\| taxes will rise |
+| `to` | vowed \\| to cut taxes |
+| `obj+to` | urged \\| the council to act |
+| `obj`, `obj+as`, `obj+of`, ... | rejected \\| the plan; welcomed \\| the plan as a step |
+| `prep:for`, `prep:on+to`, ... | called for \\| talks; called on \\| Peru to act |
+| `left` | \\| taxes will rise, he said |
+| `n.that`, `n.to`, `n.for`, ... | her warning that \\| taxes will rise; a call for \\| talks |
+| `a.that`, `a.to`, ... | is confident that \\| taxes will fall |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.attribute.candidate import Candidate, Range
+from kg.attribute.lexicon import LEMMA_REPAIRS
+from kg.attribute.sources import is_passive, phrase, subject
+from kg.attribute.trimming import lead, token_range
+
+_WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
+_OBJECT_TAILS = {"as", "for", "of", "over", "to", "with", "about", "from", "in", "on"}
+
+
+def _infinitive(token: Token) -> Token | None:
+    """The "to" of an infinitive, or None."""
+    for child in token.children:
+        if child.i < token.i and child.lower_ == "to" and child.dep_ == "aux":
+            return child
+    return None
+
+
+def _own_subject(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj"):
+            return child
+    return None
+
+
+def lemma(token: Token) -> str:
+    """Lemma in lower case, mended where the lemmatiser is known to be wrong."""
+    found = token.lemma_.lower()
+    return LEMMA_REPAIRS.get(found, found)
+
+
+def clause_end(token: Token, cue: Token) -> int:
+    """Index after the last token of a clause that a cue governs, with what the parser hung on the cue instead.
+
+    An adverbial clause after the content ("..., if they agree") mostly belongs to the content; a participle
+    ("..., adding that"), or what follows a conjunction of the cue, does not.
+    """
+    end = token.right_edge.i + 1
+    for child in cue.children:
+        if child.left_edge.i != end and not (
+            child.left_edge.i == end + 1 and cue.doc[end].text == "," and child.dep_ == "advcl"
+        ):
+            continue
+        clause = child.dep_ in ("advcl", "prep", "npadvmod", "advmod")
+        if clause and child.tag_ != "VBG":
+            end = child.right_edge.i + 1
+    return end
+
+
+def _span(doc: Doc, start: int, end: int) -> tuple[Range, ...]:
+    span = token_range(doc, start, end)
+    return (lead(doc.text, span),) if span else ()
+
+
+def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
+    """Complement clauses to the right of a token: construction, content, index of the content's first token."""
+    doc = token.doc
+    for child in token.children:
+        if child.i <= token.i:
+            continue
+        to = _infinitive(child)
+        own = _own_subject(child)
+        if child.dep_ in ("ccomp", "acl", "relcl") or (child.dep_ == "advcl" and to is not None and own is not None):
+            mark = next((c for c in child.children if c.dep_ == "mark" and c.i < child.i), None)
+            start, end = child.left_edge.i, clause_end(child, token)
+            if to is not None and child.dep_ in ("ccomp", "advcl"):
+                if mark is not None and mark.lower_ == "for":
+                    yield "for+to", _span(doc, mark.i + 1, end), mark.i
+                elif own is not None and own.i > token.i:
+                    yield "obj+to", _span(doc, start, end), start
+                elif child.dep_ == "ccomp":
+                    yield "to", _span(doc, to.i, end), to.i
+            elif child.dep_ == "acl" and to is not None:
+                yield "to", _span(doc, to.i, end), to.i
+            elif mark is not None and mark.lower_ == "that":
+                yield "that", _span(doc, mark.i + 1, end), mark.i
+            elif child.dep_ == "relcl":
+                continue
+            elif doc[start].lower_ in _WH:
+                yield "wh", _span(doc, start, end), start
+            elif child.dep_ == "ccomp" and own is not None:
+                yield "bare", _span(doc, start, end), start
+            elif child.dep_ == "ccomp":
+                yield "phrase", _span(doc, start, end), start
+        elif child.dep_ == "xcomp":
+            end = clause_end(child, token)
+            objects = [c for c in token.children if c.dep_ in ("dobj", "dative") and token.i < c.i < child.i]
+            if to is not None and objects:
+                yield "obj+to", _span(doc, objects[0].left_edge.i, end), objects[0].left_edge.i
+            elif to is not None and own is None:
+                yield "to", _span(doc, to.i, end), to.i
+            elif to is not None:
+                yield "obj+to", _span(doc, child.left_edge.i, end), child.left_edge.i
+            else:
+                yield "phrase", _span(doc, child.left_edge.i, end), child.left_edge.i
+        elif child.dep_ in ("oprd", "acomp") and child.pos_ != "ADV" and token.pos_ == "VERB":
+            objects = [c for c in token.children if c.dep_ == "dobj" and token.i < c.i < child.i]
+            start = objects[0].left_edge.i if objects else child.left_edge.i
+            yield "phrase", _span(doc, start, child.right_edge.i + 1), start
+
+
+def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
+    doc = token.doc
+    for child in token.children:
+        if child.i > token.i and child.dep_ == "dobj":
+            start, end = child.left_edge.i, child.right_edge.i + 1
+            yield "obj", _span(doc, start, end), start
+            for tail in token.children:
+                if tail.dep_ == "prep" and tail.left_edge.i == end and tail.lower_ in _OBJECT_TAILS:
+                    end = tail.right_edge.i + 1
+                    yield f"obj+{tail.lower_}", _span(doc, start, end), start
+                    break
+
+
+def _prepositions(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
+    doc = token.doc
+    for child in token.children:
+        if child.i <= token.i or child.dep_ not in ("prep", "dative", "prt") or child.pos_ not in ("ADP", "SCONJ", "PART"):
+            continue
+        parts = [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
+        if not parts:
+            continue
+        start, end = child.i + 1, child.right_edge.i + 1
+        name = f"prep:{child.lower_}"
+        yield name, _span(doc, start, end), child.i
+        for other in token.children:
+            to = _infinitive(other) if other.dep_ in ("xcomp", "advcl", "ccomp") else None
+            if to is not None and other.left_edge.i == end:
+                yield f"{name}+to", _span(doc, start, other.right_edge.i + 1), child.i
+            if other.dep_ == "prep" and other.i == end:
+                yield f"{name}+{other.lower_}", _span(doc, other.i + 1, other.right_edge.i + 1), child.i
+
+
+def _cue(token: Token, before: int) -> Range:
+    """Characters of the cue: its auxiliaries and negation, and what stands between it and the content."""
+    doc = token.doc
+    start = token.i
+    aux = [c for c in token.children if c.dep_ in ("aux", "auxpass", "neg") and token.i - 4 <= c.i < token.i]
+    if aux and all(doc[i].pos_ in ("AUX", "PART", "ADV") for i in range(aux[0].i, token.i)):
+        start = aux[0].i
+    end = token.i + 1
+    if before - token.i in (1, 2) and doc[token.i + 1].pos_ in ("ADP", "PART"):
+        end = token.i + 2
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _noun_source(token: Token) -> Range | None:
+    """Who spoke, for a noun: its possessor, the phrase after "by" or "from", or the subject of its verb."""
+    for child in token.children:
+        if child.dep_ == "poss":
+            return phrase(child, lambda t: t.dep_ != "case" and t.i < token.i)
+    for child in token.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
+            for part in child.children:
+                if part.dep_ == "pobj" and (child.lower_ != "of" or part.ent_type_ in ("PERSON", "ORG", "GPE")):
+                    return phrase(part)
+    if token.dep_ in ("dobj", "attr", "pobj"):
+        verb = token.head if token.dep_ != "pobj" else token.head.head
+        found = subject(verb)
+        if found is not None and found.i != token.i:
+            return phrase(found)
+    return None
+
+
+def frame_candidates(token: Token) -> Iterator[Candidate]:
+    """Every candidate in which a verb, noun or adjective is the cue and the parse shows the content."""
+    if token.pos_ in ("VERB", "AUX"):
+        prefix = ""
+        head = subject(token)
+        source = phrase(head, lambda t: t.i != token.i) if head is not None else None
+        if is_passive(token):
+            prefix = "p."
+    elif token.pos_ == "NOUN":
+        prefix, source = "n.", _noun_source(token)
+    elif token.pos_ == "ADJ":
+        prefix = "a."
+        head = subject(token.head) if token.dep_ in ("acomp", "attr", "conj") else None
+        source = phrase(head) if head is not None else None
+    else:
+        return
+    found = list(_clauses(token))
+    if prefix in ("", "p.") and token.pos_ == "VERB":
+        found += list(_objects(token))
+    if token.pos_ != "AUX":
+        found += list(_prepositions(token))
+    for construction, content, before in found:
+        if not content:
+            continue
+        if source is not None and any(source[0] < end and source[1] > start for start, end in content):
+            own_source = None
+        else:
+            own_source = source
+        yield Candidate(token.i, lemma(token), prefix + construction, _cue(token, before), content, own_source)
+
+
+__all__ = ["clause_end", "frame_candidates", "lemma"]

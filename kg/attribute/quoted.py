@@ -1,0 +1,283 @@
+"""Direct speech: quotations that are sentences, with the cue after, before or between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.attribute.candidate import Candidate, Range
+from kg.attribute.frames import lemma
+from kg.attribute.lexicon import SAY, SPEECH_NOUNS
+from kg.attribute.postposed import complement, inverted_source
+from kg.attribute.quotation_marks import Quoted
+from kg.attribute.sources import phrase, subject
+from kg.attribute.text_map import TextMap
+
+_FINAL = ",.?!…—–-"
+_REACH = 24
+"""Tokens between a quotation and the verb that attributes it, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb, noun or colon beside a quotation, and who spoke."""
+
+    head: int
+    lemma: str
+    span: Range | None
+    source: Range | None
+    side: str
+
+
+def words_in(text: TextMap, quoted: Quoted) -> int:
+    """Number of words between the marks."""
+    return len(text.text[quoted.inner_start : quoted.inner_end].split())
+
+
+def starts_fresh(text: TextMap, quoted: Quoted, floor: int) -> bool:
+    """Whether a quotation begins a sentence of its own, and does not go on with the narrator's.
+
+    Args:
+        text: The article.
+        quoted: The quotation.
+        floor: Where the paragraph starts, or the quotation before ends.
+    """
+    before = text.text[floor : quoted.start].rstrip()
+    if not before or before[-1] in ".?!:,;—–…-" or before.endswith("\n"):
+        return True
+    i = text.token_at(quoted.start) - 1
+    while i >= 0 and text.doc[i].is_space:
+        i -= 1
+    if i < 0:
+        return True
+    token = text.doc[i]
+    if token.pos_ == "VERB" and lemma(token) in SAY:
+        first = text.text[quoted.inner_start : quoted.inner_start + 1]
+        return first.isupper() or words_in(text, quoted) > 6
+    return False
+
+
+def is_speech(text: TextMap, quoted: Quoted, floor: int) -> bool:
+    """Whether a quotation may be direct speech by its looks, and not a name, title or scare quote."""
+    inner = text.text[quoted.inner_start : quoted.inner_end].strip()
+    count = len(inner.split())
+    if not inner or not starts_fresh(text, quoted, floor):
+        return False
+    after = text.text[quoted.end : quoted.end + 1]
+    ends = inner[-1] in _FINAL or after in (",", ".", "?", "!") or not quoted.closed
+    return (ends and count >= 1 and (count >= 3 or inner[-1] in ",.?!")) or count >= 6
+
+
+def _mention(head: Token, cue: Token, bounds: Range) -> Range:
+    return phrase(head, lambda t: t.i != cue.i and bounds[0] <= t.i < bounds[1])
+
+
+def cue_after(text: TextMap, quoted: Quoted, limit: int) -> Cue | None:
+    """The cue right after a quotation: `…," said Ann Lee`, `…," the minister told reporters`.
+
+    Args:
+        text: The article.
+        quoted: The quotation.
+        limit: Character at which the next quotation or the end of the paragraph comes.
+    """
+    doc = text.doc
+    i, stop = text.token_at(quoted.end), text.token_at(limit)
+    comma = text.text[quoted.inner_start : quoted.inner_end].rstrip()[-1:] not in (".", "")
+    while i < stop and doc[i].text in {",", "–", "—", "-", "--"}:
+        comma, i = True, i + 1
+    if i >= stop or doc[i].is_space:
+        return None
+    if not comma and doc[i].text[:1].isupper():
+        return None
+    end = i
+    while end < min(stop, i + _REACH) and doc[end].text not in {".", ";", ":", "?", "!"}:
+        end += 1
+    for k in range(i, end):
+        token = doc[k]
+        if token.pos_ not in ("VERB", "AUX") or lemma(token) not in SAY:
+            continue
+        if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB") or token.dep_ in ("relcl", "acl"):
+            continue
+        ends_open = text.text[quoted.inner_start : quoted.inner_end].rstrip()[-1:] in ("?", "!", "…")
+        if complement(token) and ends_open and k - i > 6:
+            continue
+        head = subject(token)
+        if head is not None and (not i <= head.i < end or head.lower_ in ("who", "which")):
+            head = None
+        if k - i <= 1 and (head is None or head.i < i):
+            head = inverted_source(token, end) or head
+        if head is None:
+            head = _noun_before(token, i)
+        if head is None:
+            continue
+        return Cue(k, lemma(token), (token.idx, token.idx + len(token)), _mention(head, token, (i, end)), "after")
+    return None
+
+
+def _noun_before(token: Token, floor: int) -> Token | None:
+    """Head of the noun phrase before a verb whose subject the parser missed."""
+    for k in range(token.i - 1, floor - 1, -1):
+        other = token.doc[k]
+        if other.pos_ in ("PROPN", "NOUN", "PRON"):
+            head = other
+            while floor <= head.head.i < token.i and head.head.i != head.i and head.head.pos_ in ("PROPN", "NOUN"):
+                head = head.head
+            return head
+        if other.pos_ not in ("ADV", "AUX", "PUNCT", "PART"):
+            return None
+    return None
+
+
+def cue_before(text: TextMap, quoted: Quoted, floor: int) -> Cue | None:
+    """The cue before a quotation: `Ann Lee said: "…`, `she told reporters that "…`, `In a statement: "…`.
+
+    Args:
+        text: The article.
+        quoted: The quotation.
+        floor: Character at which the quotation before ends, or the paragraph starts.
+    """
+    doc = text.doc
+    stop = text.token_at(quoted.start)
+    last = stop - 1
+    while last >= 0 and doc[last].is_space:
+        last -= 1
+    if last < 0 or doc[last].idx < floor or doc[last].text in {".", "?", "!"}:
+        return None
+    start = max(text.sentence_start(last), text.token_at(floor))
+    colon, comma = doc[last].text == ":", doc[last].text in {",", "–", "—"}
+    reach = 40 if colon else 16 if comma else 6
+    for k in range(last, max(start, last - reach) - 1, -1):
+        token = doc[k]
+        if text.in_quotes(token):
+            break
+        if token.pos_ != "VERB" or lemma(token) not in SAY or token.tag_ == "VB" and not _modal(token):
+            continue
+        if token.dep_ == "relcl" and not colon and token.i < last - 3:
+            continue
+        blocked = any(
+            c.i > k and c.dep_ == "ccomp" and c.right_edge.i < last and c.right_edge.i - c.left_edge.i > 2
+            for c in token.children
+        )
+        if blocked and not colon:
+            break
+        head = subject(token)
+        if head is not None and text.in_quotes(head):
+            head = None
+        if head is None or (head.i > token.i and head.i >= last):
+            head = inverted_source(token, last) or _noun_before(token, start)
+        mention = _mention(head, token, (start, last + 1)) if head is not None else None
+        return Cue(k, lemma(token), (token.idx, token.idx + len(token)), mention, "before")
+    if colon:
+        return _colon(text, start, last)
+    return None
+
+
+def _modal(token: Token) -> bool:
+    return any(child.dep_ == "aux" for child in token.children)
+
+
+def _colon(text: TextMap, start: int, colon: int) -> Cue | None:
+    """`Ann Lee: "…"`, `The minister's reply: "…"`: a colon with no verb of speech before it."""
+    doc = text.doc
+    if colon - start > 14:
+        return None
+    for k in range(colon - 1, start - 1, -1):
+        if doc[k].pos_ == "NOUN" and lemma(doc[k]) in SPEECH_NOUNS:
+            owner = next((c for c in doc[k].children if c.dep_ in ("poss", "amod", "compound", "nmod")), None)
+            for child in doc[k].children:
+                if child.dep_ == "poss":
+                    owner = child
+            mention = phrase(owner, lambda t: t.dep_ != "case" and t.i < k) if owner is not None else None
+            return Cue(k, lemma(doc[k]), (doc[k].idx, doc[k].idx + len(doc[k])), mention, "before")
+    if any(t.pos_ in ("VERB", "AUX") for t in doc[start:colon]):
+        return None
+    heads = [t for t in doc[start:colon] if t.pos_ in ("PROPN", "NOUN", "PRON")]
+    if not heads or not any(t.pos_ == "PROPN" or t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") for t in heads):
+        return None
+    return Cue(-1, ":", (doc[colon].idx, doc[colon].idx + 1), (doc[start].idx, doc[colon - 1].idx + len(doc[colon - 1])), "before")
+
+
+def _between(text: TextMap, left: Quoted, right: Quoted) -> bool:
+    """Whether nothing but the cue's sentence stands between two quotations of a paragraph."""
+    gap = text.text[left.end : right.start].strip()
+    inner = gap.rstrip(".,;:—–- ")
+    for mark in (". ", "! ", "? "):
+        if mark in inner and not inner[: inner.index(mark)].split()[-1:][0].lower() in ("mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov"):
+            return False
+    return True
+
+
+def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
+    """Candidates for direct speech, paragraph by paragraph; quotations of one cue are one candidate.
+
+    A quotation with a cue in its own paragraph is given to it, and so are those before and after it in the
+    paragraph that have none and that only the cue's sentence parts from it. A quotation that runs over several
+    paragraphs belongs to the cue of the nearest of them.
+    """
+    pending: list[Range] = []
+    last: Candidate | None = None
+    for number, part in enumerate(text.parts):
+        quotes = text.quotes_of[number]
+        if not quotes:
+            if last is not None:
+                yield last
+            last, pending = None, []
+            continue
+        floor = part.start
+        for k, quoted in enumerate(quotes):
+            limit = quotes[k + 1].start if k + 1 < len(quotes) else part.end
+            inner = (quoted.inner_start, quoted.inner_end)
+            if not is_speech(text, quoted, floor):
+                floor = quoted.end
+                continue
+            before = cue_before(text, quoted, floor)
+            cue = before
+            if before is None or before.head < 0:
+                cue = cue_after(text, quoted, limit) or before
+            if before is None and k == 0 and floor == part.start and number and text.text[: part.start].rstrip().endswith(":"):
+                if not text.text[part.start : quoted.start].strip():
+                    previous = text.parts[number - 1]
+                    cue = cue_before(text, quoted, previous.start) or cue
+            same = last is not None and cue is not None and cue.head == last.head and cue.span == last.cue
+            joins = (
+                cue is None
+                and last is not None
+                and ((k and _between(text, quotes[k - 1], quoted)) or (not k and quoted.continues))
+            )
+            if last is not None and (same or joins):
+                last = last.with_(content=(*last.content, inner))
+            elif cue is not None:
+                if last is not None:
+                    yield last
+                last = Candidate(
+                    cue.head, cue.lemma, f"quote {cue.side}", cue.span, (*pending, inner), cue.source, 0.9, quoted=True
+                )
+                pending = []
+            elif quoted.runs_on or (k + 1 < len(quotes) and _between(text, quoted, quotes[k + 1])):
+                if last is not None:
+                    yield last
+                last = None
+                pending.append(inner)
+            else:
+                if last is not None:
+                    yield last
+                last = None
+                if words_in(text, quoted) >= 4:
+                    yield Candidate(-1, "", "quote alone", None, (*pending, inner), None, 0.5, quoted=True)
+                pending = []
+            floor = quoted.end
+        if last is not None and not quotes[-1].runs_on:
+            yield last
+            last = None
+        if pending and not quotes[-1].runs_on:
+            yield Candidate(-1, "", "quote alone", None, tuple(pending), None, 0.5, quoted=True)
+            pending = []
+    if last is not None:
+        yield last
+    if pending:
+        yield Candidate(-1, "", "quote alone", None, tuple(pending), None, 0.5, quoted=True)
+
+
+__all__ = ["Cue", "is_speech", "quoted_candidates", "starts_fresh", "words_in"]

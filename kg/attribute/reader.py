@@ -1,0 +1,114 @@
+"""Reading an article: parse it, gather candidates of every construction, weigh them, and tell what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.attribute.according import according_candidates
+from kg.attribute.candidate import Candidate, Range
+from kg.attribute.continuation import continue_speakers
+from kg.attribute.cues import cue_table
+from kg.attribute.force import force_of
+from kg.attribute.frames import frame_candidates
+from kg.attribute.merge import best_of_each_cue, outer_of, snap, without_conflicts
+from kg.attribute.paragraphs import paragraphs
+from kg.attribute.parsing import parse
+from kg.attribute.postposed import postposed_candidates
+from kg.attribute.quotation_marks import quotations
+from kg.attribute.quoted import quoted_candidates
+from kg.attribute.reading import Reading
+from kg.attribute.statementhood import is_statement
+from kg.attribute.text_map import TextMap
+from kg.model.article import Article
+from kg.model.attribution import Attribution, Quotation, Span
+
+THRESHOLD = 0.4
+"""Candidates with a lower estimated share of attributions are dropped."""
+
+
+def _candidates(text: TextMap) -> Iterator[Candidate]:
+    yield from quoted_candidates(text)
+    table = cue_table()
+    for token in text.doc:
+        if token.is_space or token.is_punct:
+            continue
+        for candidate in frame_candidates(token):
+            share = table.share(candidate.lemma, candidate.construction)
+            if share >= THRESHOLD:
+                yield candidate.with_(confidence=share)
+        yield from postposed_candidates(text, token)
+        yield from according_candidates(text, token)
+
+
+def _quotation(text: TextMap, candidate: Candidate) -> Quotation:
+    """Direct if all words stand inside quotation marks, mixed if some do."""
+    if candidate.quoted:
+        return "direct"
+    inside = outside = 0
+    for start, end in candidate.content:
+        for i in range(start, end):
+            if text.text[i].isalnum():
+                if text.mask[i]:
+                    inside += 1
+                else:
+                    outside += 1
+    if not inside:
+        return "indirect"
+    return "direct" if not outside else "mixed"
+
+
+def _span(text: TextMap, span: Range | None) -> Span | None:
+    return Span(span[0], span[1], text.text[span[0] : span[1]]) if span is not None else None
+
+
+def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
+    """The attributions of a parsed article outside of its boilerplate."""
+    gathered = [
+        snap(text, candidate)
+        for candidate in _candidates(text)
+        if not article.in_boilerplate(candidate.start, candidate.end)
+    ]
+    alone = [c for c in gathered if c.construction == "quote alone"]
+    cued = best_of_each_cue(c for c in gathered if c.construction != "quote alone")
+    settled = without_conflicts(text, cued)
+    free = [c for c in alone if not any(_shares(c, other) for other in settled)]
+    ordered = continue_speakers(text, sorted([*settled, *free], key=lambda c: (c.start, c.end)))
+    return tuple(
+        Attribution(
+            source=_span(text, candidate.source),
+            cue=_span(text, candidate.cue),
+            content=tuple(Span(start, end, text.text[start:end]) for start, end in candidate.content),
+            quote=_quotation(text, candidate),
+            force=force_of(
+                candidate.lemma,
+                candidate.construction,
+                " ".join(text.text[start:end] for start, end in candidate.content),
+            ),
+            confidence=round(candidate.confidence, 4),
+            is_statement=is_statement(text, candidate),
+            reported_in=outer_of(ordered, text, number),
+        )
+        for number, candidate in enumerate(ordered)
+    )
+
+
+def _shares(a: Candidate, b: Candidate) -> bool:
+    return any(b.covers(start, end) for start, end in a.content)
+
+
+def read(article: Article) -> Reading:
+    """Read an article.
+
+    Returns:
+        The article with its parse and its attributions; none for an empty text.
+
+    Raises:
+        KgError: spaCy's model is not installed.
+    """
+    parts = paragraphs(article.text)
+    doc = parse(article.text, parts)
+    text = TextMap(doc, tuple(parts), tuple(quotations(article.text, parts)))
+    return Reading(article, doc, attributions(text, article))
+
+
+__all__ = ["THRESHOLD", "attributions", "read"]

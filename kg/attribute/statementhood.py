@@ -1,0 +1,112 @@
+"""Which attributions carry a claim that somebody made, and so are statements."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.attribute import lexicon
+from kg.attribute.candidate import Candidate
+from kg.attribute.text_map import TextMap
+
+_EVALUATE = lexicon.REJECT | lexicon.DENY | lexicon.PRAISE | lexicon.CRITICISE
+_WILL = frozenset("want hope plan intend wish seek expect aim".split())
+_NARRATOR = frozenset("i we you me us one there".split())
+_HYPOTHETICAL = frozenset("would could might may should can must".split())
+_OBJECT_CUES = frozenset("demand propose urge seek announce offer promise pledge advocate recommend request".split())
+
+
+def _negated(token: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in ("never", "n't", "not") for child in token.children)
+
+
+def _hypothetical(token: Token) -> bool:
+    """Whether the speech is only imagined: "would say", "if he says", "to say"."""
+    aux = {child.lower_ for child in token.children if child.dep_ == "aux"}
+    if aux & _HYPOTHETICAL and not {"have", "'ve"} & aux:
+        return not (token.lemma_ == "like")
+    for child in token.children:
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
+            return True
+    if "to" in aux and token.tag_ == "VB":
+        head = token.head.lemma_.lower()
+        return head not in lexicon.SAY | {"go", "use", "continue", "come"}
+    return False
+
+
+def _has_verb(doc: Doc, text: TextMap, candidate: Candidate) -> bool:
+    for span in candidate.content:
+        first, last = text.tokens(span)
+        if any(t.pos_ in ("VERB", "AUX") for t in doc[first:last]):
+            return True
+    return False
+
+
+def _source_speaks(text: TextMap, candidate: Candidate) -> bool:
+    if candidate.source is None:
+        return candidate.quoted
+    mention = text.text[slice(*candidate.source)].lower()
+    if mention in _NARRATOR and not text.mask[candidate.source[0]]:
+        return False
+    return mention not in ("there", "this", "that", "which", "it all", "what")
+
+
+def _words(text: TextMap, candidate: Candidate) -> int:
+    return sum(len(text.text[start:end].split()) for start, end in candidate.content)
+
+
+def is_statement(text: TextMap, candidate: Candidate) -> bool:
+    """Whether an attribution carries a claim: not a mere topic, a hypothetical, or speech that did not happen."""
+    doc, lemma, kind = text.doc, candidate.lemma, candidate.construction.removeprefix("p.")
+    count = _words(text, candidate)
+    if count < 3 and not (_has_verb(doc, text, candidate) and count > 1):
+        return False
+    if candidate.continued or kind in ("quote alone", "headline", "block", "pull quote"):
+        return True
+    if not _source_speaks(text, candidate):
+        return False
+    token = doc[candidate.head] if candidate.head >= 0 else None
+    if kind.startswith("quote") or kind == "according":
+        return token is None or not _negated(token)
+    if token is not None and token.pos_ in ("VERB", "AUX"):
+        if _hypothetical(token):
+            return False
+        if _negated(token) and lemma not in ("want", "believe", "think", "expect", "see"):
+            return False
+    if lemma in lexicon.PERCEIVE:
+        return False
+    return _claims(lemma, kind)
+
+
+def _claims(lemma: str, kind: str) -> bool:
+    """Whether what the cue governs in this construction is a claim."""
+    if kind in ("that", "bare", "left"):
+        return lemma in lexicon.SAY or lemma in lexicon.BELIEVE or lemma in _EVALUATE or lemma in ("make", "hold")
+    if kind in ("to", "obj+to", "for+to"):
+        wishes = lexicon.DEMAND | lexicon.OFFER | _WILL | lexicon.WARN | {"tell", "agree", "vow", "like", "decide"}
+        return lemma in wishes and lemma not in ("need", "expect", "require")
+    if kind == "phrase":
+        return lemma in ("say", "call", "describe", "consider", "brand", "label", "dub", "deem", "claim", "insist")
+    if kind.startswith("obj"):
+        return lemma in _EVALUATE or lemma in _OBJECT_CUES or (kind == "obj+as" and lemma in ("describe", "see", "cast"))
+    if kind.startswith("prep:for"):
+        return lemma in ("call", "ask", "appeal", "push", "press", "plead", "argue", "advocate", "campaign", "lobby")
+    if kind.startswith("prep:on+"):
+        return lemma == "call"
+    if kind == "prep:of":
+        return lemma in ("warn", "accuse", "complain", "boast")
+    if kind == "prep:against":
+        return lemma in ("warn", "argue", "advise", "protest", "campaign", "caution")
+    if kind == "prep:to":
+        return lemma in ("object", "agree", "admit", "pledge", "commit", "confess")
+    if kind in ("n.that", "n.to") or kind.startswith("n.prep:for"):
+        return lemma in lexicon.NOUNS - {"idea", "word", "position", "stance", "hope"}
+    if kind in ("n.prep:to", "n.prep:of", "n.prep:on"):
+        return lemma in ("opposition", "objection", "rejection", "denial", "criticism", "condemnation", "support")
+    if kind == "a.that":
+        return lemma in lexicon.ADJECTIVES
+    if kind == "a.to":
+        return lemma in ("willing", "ready", "prepared", "unwilling", "determined")
+    return kind == "a.prep:to" and lemma == "opposed"
+
+
+__all__ = ["is_statement"]
