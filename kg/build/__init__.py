@@ -1,0 +1,1 @@
+"""Records in; named graphs with provenance and the derived graph `current` out."""

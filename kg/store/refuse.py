@@ -1,0 +1,115 @@
+"""Refuses queries that reach out of the store: other servers, files, updates.
+
+The query is parsed and its tree is searched; words in comments, strings and IRIs do not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pyparsing import ParseBaseException
+from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from kg.model.errors import UsageError
+from kg.model.vocabulary import PREFIXES
+
+LONGEST = 200_000
+"""Characters that a query may have."""
+
+_DECLARATIONS = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+
+
+def check_query(
+    text: str, *, named_graphs: Callable[[], Sequence[str]] | Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Refuse a query that reaches out of the store.
+
+    Args:
+        text: The query; the prefixes of `kg.model.vocabulary` need not be declared.
+        named_graphs: Graphs that FROM and FROM NAMED may name.
+
+    Returns:
+        The graphs that FROM names, which the query wants as its default graph; none for the usual one.
+
+    Raises:
+        UsageError: It is an update or no SPARQL 1.1 query, calls another server (SERVICE), reads from a
+            file or address (FROM), or is too long or nested too deeply to be looked at.
+
+    >>> check_query("SELECT * WHERE { ?s ?p 'SERVICE' }")
+    ()
+    >>> check_query("SELECT * WHERE { SERVICE <http://x.example/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    ...
+    kg.model.errors.UsageError: SERVICE <http://x.example/> calls another server: refused (ask this graph)
+    """
+    if len(text) > LONGEST:
+        raise UsageError(f"the query has more than {LONGEST} characters")
+    try:
+        tree = parseQuery(_DECLARATIONS + text)
+    except ParseBaseException as error:
+        if _is_update(text):
+            raise UsageError(
+                "this is an update, and the graph is not changed by queries",
+                hint="use 'kg build', 'kg load' or 'kg remove'",
+            ) from error
+        raise UsageError(f"the query is not valid SPARQL: {_where(error)}") from error
+    except RecursionError as error:
+        raise UsageError("the query is nested too deeply") from error
+    except Exception as error:  # the parser's own actions raise plain exceptions on odd input
+        raise UsageError(f"the query is not valid SPARQL: {error}") from error
+    chosen: list[str] = []
+    for part in _parts(tree):
+        if part.name == "ServiceGraphPattern":
+            raise UsageError(
+                f"SERVICE {_shown(part.get('term'))} calls another server: refused",
+                hint="ask this graph",
+            )
+        if part.name == "DatasetClause":
+            chosen += _dataset(part, named_graphs)
+    return tuple(chosen)
+
+
+def _dataset(part: CompValue, named_graphs: Callable[[], Sequence[str]] | Sequence[str]) -> Iterator[str]:
+    allowed = named_graphs() if callable(named_graphs) else named_graphs
+    for value in (part.get("default"), part.get("named")):
+        if value is not None and str(value) not in allowed:
+            raise UsageError(
+                f"FROM {_shown(value)} is no graph of this store, and queries read no files or addresses",
+                hint="leave FROM out",
+            )
+    if part.get("default") is not None:
+        yield str(part.get("default"))
+
+
+def _is_update(text: str) -> bool:
+    try:
+        parseUpdate(_DECLARATIONS + text)
+    except Exception:  # whatever is wrong with it, it is no update
+        return False
+    return True
+
+
+def _parts(tree: Any) -> Iterator[CompValue]:
+    """All named parts of a parse tree, without recursion."""
+    queue = [tree]
+    while queue:
+        part = queue.pop()
+        if isinstance(part, CompValue):
+            yield part
+            queue.extend(part.values())
+        elif isinstance(part, list | tuple) or hasattr(part, "asList"):
+            queue.extend(part)
+
+
+def _shown(value: Any) -> str:
+    return f"<{value}>" if value is not None else ""
+
+
+def _where(error: ParseBaseException) -> str:
+    line = error.lineno - _DECLARATIONS.count("\n")
+    return f"line {max(line, 1)}, column {error.column}: {' '.join(error.line.split())[:80]}"
+
+
+__all__ = ["LONGEST", "check_query"]
