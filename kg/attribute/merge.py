@@ -12,7 +12,7 @@ _CLAUSES = ("that", "bare", "left", "quote", "wh", "to", "obj+to", "n.that", "a.
 
 def snap(text: TextMap, candidate: Candidate) -> Candidate:
     """Widen content that starts or ends inside a quotation to the whole of it, and drop marks around a whole one."""
-    if candidate.quoted:
+    if candidate.quoted or (candidate.head >= 0 and text.in_quotes(text.doc[candidate.head])):
         return candidate
     spans = []
     for start, end in candidate.content:
