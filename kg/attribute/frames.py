@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.lexicon import LEMMA_REPAIRS
-from kg.attribute.sources import is_passive, phrase, subject
+from kg.attribute.lexicon import LEMMA_REPAIRS, NOUNS
+from kg.attribute.sources import governor, is_passive, phrase, speaker, subject
 from kg.attribute.trimming import lead, token_range
 
 _WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
@@ -66,6 +66,22 @@ def clause_end(token: Token, cue: Token) -> int:
         clause = child.dep_ in ("advcl", "prep", "npadvmod", "advmod")
         if clause and child.tag_ != "VBG":
             end = child.right_edge.i + 1
+    return next_cue(cue, token.left_edge.i, end)
+
+
+def next_cue(cue: Token, start: int, end: int) -> int:
+    """Where, within tokens [start, end) of a cue's content, its speaker goes on with another verb of speech.
+
+    Returns:
+        Index of the conjunction or comma before that verb; `end` where there is none.
+    """
+    doc = cue.doc
+    for i in range(start + 1, end):
+        if doc[i].pos_ == "VERB" and doc[i].i > cue.i and governor(doc[i]) == cue:
+            k = i - 1
+            while k > start and doc[k].pos_ in ("ADV", "AUX"):
+                k -= 1
+            return k
     return end
 
 
@@ -126,7 +142,19 @@ def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     for child in token.children:
         if child.i > token.i and child.dep_ == "dobj":
             start, end = child.left_edge.i, child.right_edge.i + 1
+            inner = {t.lower_ for t in doc[child.i + 1 : end] if t.dep_ == "prep"}
+            if lemma(token) == "accuse" and "of" in inner:
+                yield "obj+of", _span(doc, start, end), start
+                continue
+            if lemma(token) in ("ask", "press", "push") and "for" in inner:
+                place = next(t.i for t in doc[child.i + 1 : end] if t.lower_ == "for")
+                yield "obj+for", _span(doc, place, end), place
+                continue
             yield "obj", _span(doc, start, end), start
+            for clause in token.children:
+                that = clause.dep_ == "ccomp" and clause.left_edge.i == end and doc[end].lower_ == "that"
+                if that and lemma(child) in NOUNS:
+                    yield "obj+that", _span(doc, start, clause_end(clause, token)), start
             for tail in token.children:
                 if tail.dep_ == "prep" and tail.left_edge.i == end and tail.lower_ in _OBJECT_TAILS:
                     end = tail.right_edge.i + 1
@@ -188,8 +216,7 @@ def frame_candidates(token: Token) -> Iterator[Candidate]:
     """Every candidate in which a verb, noun or adjective is the cue and the parse shows the content."""
     if token.pos_ in ("VERB", "AUX"):
         prefix = ""
-        head = subject(token)
-        source = phrase(head, lambda t: t.i != token.i) if head is not None else None
+        source = speaker(token)
         if is_passive(token):
             prefix = "p."
     elif token.pos_ == "NOUN":

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.frames import lemma
 from kg.attribute.lexicon import POSTPOSED
-from kg.attribute.sources import phrase, subject
+from kg.attribute.sources import before_verb, phrase, subject
 from kg.attribute.text_map import TextMap
 from kg.attribute.trimming import lead, token_range
 
@@ -55,10 +55,15 @@ def _cue_start(token: Token, head: Token | None, limit: int) -> int:
     return first
 
 
-def _rest(text: TextMap, token: Token, head: Token | None, end: int) -> Range | None:
+def _verbal(text: TextMap, span: Range) -> bool:
+    first, last = text.tokens(span)
+    return any(t.pos_ in ("VERB", "AUX") for t in text.doc[first:last])
+
+
+def _rest(text: TextMap, token: Token, after: int, end: int) -> Range | None:
     """The content's second part: "Taxes, she said in June, | will rise"."""
     doc = text.doc
-    start = max(token.i, head.i if head is not None else 0) + 1
+    start = max(token.i + 1, after)
     for i in range(start, min(end, start + 12)):
         if doc[i].text == "," and not text.in_quotes(doc[i]):
             following = doc[i + 1] if i + 1 < end else None
@@ -86,10 +91,13 @@ def postposed_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
         head = None
     if head is None or head.i > token.i:
         head = inverted_source(token, end)
-    first = _cue_start(token, head, start)
-    if first <= start or head is None:
+    mention = phrase(head, lambda t: t.i != token.i and start <= t.i < end) if head is not None else None
+    if mention is None or (head is not None and head.i < token.i and token.i - head.i > 25):
+        mention, head = before_verb(token, start), None
+    if mention is None:
         return
-    if head.i < token.i and token.i - head.i > 25:
+    first = min(text.token_at(mention[0]), _cue_start(token, head, start))
+    if first <= start:
         return
     comma = first - 1
     while comma > start and (doc[comma].text in "\"”’'" or doc[comma].is_space):
@@ -101,8 +109,9 @@ def postposed_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     if content is None:
         return
     content = lead(doc.text, content)
+    rest = _rest(text, token, text.tokens(mention)[1], end)
     span = text.tokens(content)
-    if span[1] - span[0] < 3 or not any(t.pos_ in ("VERB", "AUX") for t in doc[span[0] : span[1]]):
+    if rest is None and (span[1] - span[0] < 3 or not _verbal(text, content)):
         return
     quoted = text.quote_at(content[0])
     if quoted is not None and quoted.end >= content[1] - 1:
@@ -111,9 +120,7 @@ def postposed_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
         # "As she said, ..." and "Asked about it, he said" introduce; what follows the cue is the content.
         if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[span[0] : span[1]]):
             return
-    mention = phrase(head, lambda t: t.i != token.i and first <= t.i < end)
     parts = [content]
-    rest = _rest(text, token, head, end)
     if rest is not None:
         parts.append(rest)
     yield Candidate(

@@ -70,9 +70,12 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
     ]
     alone = [c for c in gathered if c.construction == "quote alone"]
     cued = best_of_each_cue(c for c in gathered if c.construction != "quote alone")
-    settled = without_conflicts(text, cued)
-    free = [c for c in alone if not any(_shares(c, other) for other in settled)]
-    ordered = continue_speakers(text, sorted([*settled, *free], key=lambda c: (c.start, c.end)))
+    outside = without_conflicts(text, [c for c in cued if not _inside(text, c)])
+    free = [c for c in alone if not any(_shares(c, other) for other in outside)]
+    outside = continue_speakers(text, sorted([*outside, *free], key=lambda c: (c.start, c.end)))
+    inside = [c for c in cued if _inside(text, c)]
+    held = [c for c in inside if any(other.covers(c.start, c.end) == c.length for other in outside)]
+    ordered = without_conflicts(text, [*outside, *held])
     return tuple(
         Attribution(
             source=_span(text, candidate.source),
@@ -90,6 +93,11 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
         )
         for number, candidate in enumerate(ordered)
     )
+
+
+def _inside(text: TextMap, candidate: Candidate) -> bool:
+    """Whether a candidate's cue is itself quoted."""
+    return candidate.head >= 0 and text.in_quotes(text.doc[candidate.head])
 
 
 def _shares(a: Candidate, b: Candidate) -> bool:

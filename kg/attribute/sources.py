@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
+from kg.attribute import lexicon
 from kg.attribute.candidate import Range
 
 _SUBJECTS = {"nsubj", "csubj", "expl"}
 _RELATIVE = {"who", "which", "that", "whom"}
-_HONORIFIC = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "dame", "lord", "lady"}
 
 
 def is_passive(token: Token) -> bool:
@@ -66,6 +66,83 @@ def subject(token: Token, depth: int = 0) -> Token | None:
             return None
     if token.dep_ == "relcl":
         return None
+    return None
+
+
+_FINITE = {"VBD", "VBZ", "VBP"}
+_NOMINAL = {"PROPN", "NOUN", "PRON", "NUM"}
+_IN_PHRASE = _NOMINAL | {"DET", "ADJ", "PART", "ADP"}
+_VERBS_OF_SPEECH = lexicon.SAY | lexicon.CRITICISE | lexicon.PRAISE | lexicon.REJECT | lexicon.DEMAND
+
+
+def governor(token: Token) -> Token | None:
+    """The verb of speech that a second one goes on from, where the parser hung the second on what was said.
+
+    In "she said taxes will rise and warned of delays" and "she said taxes will rise, adding that ..." the second
+    verb's subject is that of "said", whatever the parser takes it for. None where there is no such verb.
+    """
+    doc = token.doc
+    if token.lemma_.lower() not in _VERBS_OF_SPEECH or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        return None
+    i = token.i - 1
+    while i > 0 and doc[i].pos_ in ("ADV", "AUX"):
+        i -= 1
+    if token.tag_ == "VBG":
+        if doc[i].text not in {",", "–", "—"}:
+            return None
+    elif token.tag_ not in _FINITE or doc[i].dep_ != "cc":
+        return None
+    head = token.head
+    for _ in range(6):
+        if head.i == head.head.i and head.lemma_.lower() not in lexicon.SAY:
+            return None
+        if head.i < token.i and head.lemma_.lower() in lexicon.SAY and head.i != token.i:
+            if token.tag_ == "VBG" or head.tag_ == token.tag_ or head.tag_ == "VBN":
+                return head
+        if head.i == head.head.i:
+            return None
+        head = head.head
+    return None
+
+
+def speaker(token: Token) -> Range | None:
+    """Characters of the phrase that names who speaks with a verb: its subject, found by the parse or beside it."""
+    first = governor(token)
+    if first is not None and (subject(token) is None or first.i != token.head.i):
+        return speaker(first)
+    head = subject(token)
+    if head is not None:
+        return phrase(head, lambda other: other.i != token.i)
+    if is_passive(token) or (token.tag_ not in _FINITE and not any(c.tag_ in _FINITE for c in token.children)):
+        return None
+    return before_verb(token) or _first_subject(token)
+
+
+def before_verb(token: Token, floor: int = 0) -> Range | None:
+    """The noun phrase that stands right before a verb whose subject the parser missed."""
+    doc = token.doc
+    end = token.i
+    floor = max(floor, token.sent.start)
+    while end > floor and (doc[end - 1].pos_ in ("ADV", "AUX")):
+        end -= 1
+    if end <= floor or doc[end - 1].pos_ not in _NOMINAL or doc[end - 1].dep_ == "dobj":
+        return None
+    start = end
+    while start > floor and doc[start - 1].pos_ in _IN_PHRASE and not doc[start - 1].is_space:
+        start -= 1
+    while start < end and doc[start].pos_ in ("ADP", "PART"):
+        start += 1
+    return (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) if start < end else None
+
+
+def _first_subject(token: Token) -> Range | None:
+    """The sentence's first subject: "Peru, which hosts the talks, said ..." where the parser lost the thread."""
+    doc = token.doc
+    if token.i == 0 or doc[token.i - 1].text not in {",", "–", "—", "--", ")"} or token.dep_ in ("relcl", "acl"):
+        return None
+    for other in doc[token.sent.start : token.i]:
+        if other.dep_ in ("nsubj", "nsubjpass") and other.lower_ not in _RELATIVE:
+            return phrase(other, lambda t: t.i < token.i)
     return None
 
 
@@ -127,4 +204,4 @@ def antecedent(doc: Doc, source: Range) -> Range | None:
     return None
 
 
-__all__ = ["agent", "antecedent", "is_passive", "phrase", "subject"]
+__all__ = ["agent", "antecedent", "before_verb", "governor", "is_passive", "phrase", "speaker", "subject"]

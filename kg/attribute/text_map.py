@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from kg.attribute.candidate import Range
 from kg.attribute.paragraphs import Paragraph
 from kg.attribute.quotation_marks import Quoted
 
+_DATELINE = re.compile(r"(?:[A-Z][\w.’'-]*(?:[ ,/]+|(?=\()))+(?:\([^)]{2,60}\)\s*)?(?:[–—]|--?)\s+|\([A-Z][\w ]+\)\s+[–—-]\s+")
+"""Place and agency before an article's first sentence: `LIMA, May 3 (Agency) - `."""
 _ENDS = {".", "!", "?", "…", "..."}
 
 
@@ -97,7 +100,11 @@ class TextMap:
         that is a sentence of its own.
         """
         doc = self.doc
-        first = self.token_at(self.parts[self.part_at(doc[i].idx)].start)
+        part = self.parts[self.part_at(doc[i].idx)]
+        first = self.token_at(part.start)
+        dateline = _DATELINE.match(self.text, part.start, part.end)
+        if dateline is not None and dateline.end() <= doc[i].idx:
+            first = self.token_at(dateline.end())
         while i > first:
             before = doc[i - 1]
             if not self.mask[doc[i].idx] or not self.mask[before.idx]:
