@@ -18,7 +18,8 @@ _UNOFFICIAL_OFFICE = re.compile(
     r"|analyst|expert|specialist|scholar|academic|professor|lecturer|researcher|scientist|fellow|historian"
     r"|economist|sociologist|philosopher|theologian|political scientist|think[- ]tank|consultant|pollster"
     r"|activist|campaigner|dissident|critic|protester|demonstrator|whistle-?blower|defector|exile|oligarch"
-    r"|businessman|businesswoman|entrepreneur|lawyer|barrister|defendant|prisoner|witness|victim|farmer|student"
+    r"|businessman|businesswoman|entrepreneur|lawyer|barrister|defendant|prisoner|witness|victim|farmer"
+    r"|student"
     r"|opposition|shadow|candidate|challenger|rival|citizen|resident|voter|survivor)s?\b",
     re.IGNORECASE,
 )
@@ -32,7 +33,8 @@ _NOT_IN_OFFICE = re.compile(
     r"\b(?:ex|former|late|retired|past|one-time|shadow|opposition|candidate)\b", re.IGNORECASE
 )
 _UNOFFICIAL_BODY = re.compile(
-    r"\b(?:newspaper|daily|weekly|gazette|herald|tribune|times|telegraph|guardian|chronicle|journal|magazine"
+    r"\b(?:newspaper|daily|weekly|gazette|herald|tribune|times|telegraph|guardian|chronicle|journal"
+    r"|magazine"
     r"|review|press|media|news|radio|television|tv|channel|broadcast\w*|news agency|publishing"
     r"|party|opposition|faction|union|federation of trade|congress of trade"
     r"|university|college|school|academy|institute|institution|think[- ]tank|foundation|forum|society"
@@ -42,8 +44,10 @@ _UNOFFICIAL_BODY = re.compile(
     re.IGNORECASE,
 )
 _OFFICIAL_BODY = re.compile(
-    r"\b(?:ministry|department|government|parliament|senate|congress of the|house of|council|court|army|navy"
-    r"|air force|armed forces|police|(?<!news )agency|embassy|mission|delegation|administration|presidency|office of"
+    r"\b(?:ministry|department|government|parliament|senate|congress of the|house of|council|court|army"
+    r"|navy"
+    r"|air force|armed forces|police|(?<!news )agency|embassy|mission|delegation|administration"
+    r"|presidency|office of"
     r"|central bank|state bank|reserve bank|kremlin|white house|cabinet|commission|directorate"
     r"|security service)\b",
     re.IGNORECASE,
