@@ -6,6 +6,7 @@ and is what a store of thousands of articles is validated with. Tests hold them 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,6 +106,8 @@ def _term(text: str) -> tuple[str, str]:
 
 
 def _run_pyshacl(triples: Sequence[Triple], shapes: Shapes) -> list[Finding]:
+    # rdflib prints a traceback for each literal of a rare datatype that it cannot read; nobody asked for it.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     graph = rdflib.Graph()
     for triple in triples:
         graph.add((_rdflib(triple.subject), _rdflib(triple.predicate), _rdflib(triple.object)))

@@ -28,12 +28,14 @@ class ShapeNote:
         warning: Whether its severity is `sh:Warning` (or `sh:Info`).
         path: Its path as text, `^` for an inverse step and ` / ` between steps; None for a node shape.
         steps: The path's steps as (IRI, whether inverse); empty where the path has other operators.
+        above: IRI of the property whose values should be above those of the path, or None.
     """
 
     message: str
     warning: bool
     path: str | None
     steps: tuple[tuple[str, bool], ...]
+    above: str | None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def _notes(triples: list[Triple]) -> dict[str, ShapeNote]:
             continue
         paths = properties[SH + "path"]
         steps = _steps(paths[0], index) if paths else ()
+        above = properties[SH + "lessThan"] + properties[SH + "lessThanOrEquals"]
         notes[subject.value] = ShapeNote(
             message=_message(properties, index),
             warning=any(s in _MILD for s in properties[SH + "severity"]),
@@ -94,6 +97,7 @@ def _notes(triples: list[Triple]) -> dict[str, ShapeNote]:
             if steps
             else None,
             steps=steps,
+            above=next((a.value for a in above if isinstance(a, NamedNode)), None),
         )
     return notes
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.model.errors import InputError, UsageError
+from kg.model.errors import UsageError
 from kg.model.vocabulary import OA, RDFS, SKOS
 from kg.validate.engines import Engine, Finding, run_engine
+from kg.validate.prepare import out_of_order, prepared, shown
 from kg.validate.report import ValidationReport, Violation
 from kg.validate.shape_files import ShapeNote, load_shapes
 
@@ -18,9 +19,6 @@ ENGINES: tuple[Engine, ...] = ("pyshacl", "rust")
 NO_BLANK_NODES = "https://w3id.org/stance-graph/shapes#noBlankNodes"
 """Shape of the one rule that is checked here as well as in `shapes/`: SHACL sees only what it targets."""
 
-# Blank nodes are handed to the engines as IRIs of this scheme: each engine gives blank nodes labels of its
-# own, by which nobody would find them again.
-_STAND_IN = "urn:x-blank-node:"
 _NO_BLANK_MESSAGE = "Every node has an IRI of its own: give this one an IRI in place of the blank node."
 _LABELS = (RDFS + "label", SKOS + "prefLabel", OA + "exact")
 _LABEL_LENGTH = 80
@@ -48,12 +46,15 @@ def validate_graph(
     if engine not in ENGINES:
         raise UsageError(f"no SHACL engine '{engine}'", hint="use one of " + ", ".join(ENGINES))
     shapes = load_shapes(shapes_folder)
-    plain, blank = _without_blank_nodes(triples)
+    plain, blank = prepared(triples)
     findings = _as_one(run_engine(engine, plain, shapes))
     index = _Index(plain, {finding.focus for finding in findings})
-    violations, warnings = set(blank), set[Violation]()
+    violations = {_blank(label) for label in blank}
+    warnings: set[Violation] = set()
     for finding in findings:
         note = shapes.notes.get(finding.shape)
+        if note is not None and not index.bears_out(finding, note):
+            continue
         for violation in _in_words(finding, note, index):
             if only is None or violation.focus in only:
                 mild = note.warning if note is not None else finding.warning
@@ -65,34 +66,13 @@ def _sorted(found: set[Violation]) -> tuple[Violation, ...]:
     return tuple(sorted(found, key=lambda v: (v.focus, v.shape, v.path or "", v.value or "", v.component)))
 
 
-def _without_blank_nodes(triples: Iterable[Triple | Quad]) -> tuple[list[Triple], set[Violation]]:
-    """The distinct triples with IRIs in place of blank nodes, and a violation for each blank node."""
-    plain: dict[Triple, None] = {}
-    blank: set[Violation] = set()
-    for item in triples:
-        triple = item.triple if isinstance(item, Quad) else item
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, Triple) or isinstance(value, Triple):
-            raise InputError("the graph has triples about triples (RDF-star)", hint="give each a node")
-        for node in (subject, value):
-            if isinstance(node, BlankNode):
-                blank.add(_blank(node))
-        named = value if isinstance(value, Literal) else _named(value)
-        plain[Triple(_named(subject), triple.predicate, named)] = None
-    return list(plain), blank
-
-
-def _blank(node: BlankNode) -> Violation:
+def _blank(label: str) -> Violation:
     component = "NodeKindConstraintComponent"
-    return Violation(f"_:{node.value}", None, None, _NO_BLANK_MESSAGE, NO_BLANK_NODES, component=component)
+    return Violation(label, None, None, _NO_BLANK_MESSAGE, NO_BLANK_NODES, component=component)
 
 
 def _text(term: NamedNode | BlankNode | Literal | Triple) -> str:
     return str(term) if isinstance(term, Triple) else term.value
-
-
-def _named(node: NamedNode | BlankNode) -> NamedNode:
-    return NamedNode(_STAND_IN + node.value) if isinstance(node, BlankNode) else node
 
 
 class _Index:
@@ -119,6 +99,14 @@ class _Index:
             if predicate in _LABELS and _LABELS.index(predicate) < rank.get(subject, len(_LABELS)):
                 rank[subject] = _LABELS.index(predicate)
                 self.label[subject] = _short(_text(triple.object))
+
+    def bears_out(self, finding: Finding, note: ShapeNote) -> bool:
+        """Whether values that are said to be in the wrong order can be compared and are."""
+        if note.above is None or finding.value is None or not finding.component.startswith("LessThan"):
+            return True
+        others = self._texts[(finding.focus, note.above)]
+        equal_is_fine = finding.component.startswith("LessThanOrEquals")
+        return out_of_order(finding.value, others, equal_is_fine=equal_is_fine)
 
     def culprits(self, finding: Finding, note: ShapeNote) -> list[str]:
         """The nodes that a path which starts with an inverse step has gone wrong at.
@@ -161,9 +149,9 @@ def _in_words(finding: Finding, note: ShapeNote | None, index: _Index) -> list[V
     value = None if culprits and path is None else finding.value
     return [
         Violation(
-            focus=_shown(focus),
+            focus=shown(focus),
             path=path,
-            value=None if value is None else _shown(value),
+            value=None if value is None else shown(value),
             message=(note.message if note is not None else "") or finding.text,
             shape=finding.shape,
             label=index.label.get(focus),
@@ -172,10 +160,6 @@ def _in_words(finding: Finding, note: ShapeNote | None, index: _Index) -> list[V
         )
         for focus in culprits or [finding.focus]
     ]
-
-
-def _shown(text: str) -> str:
-    return "_:" + text[len(_STAND_IN) :] if text.startswith(_STAND_IN) else text
 
 
 __all__ = ["ENGINES", "NO_BLANK_NODES", "validate_graph"]
