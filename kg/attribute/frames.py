@@ -22,11 +22,13 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.lexicon import LEMMA_REPAIRS, NOUNS
+from kg.attribute.lexicon import CRITICISE, DENY, LEMMA_REPAIRS, NOUNS, REJECT, SPEECH_NOUNS
 from kg.attribute.sources import governor, is_passive, phrase, speaker, subject
 from kg.attribute.trimming import lead, token_range
 
 _WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
+_OCCASIONS = set("conference summit meeting rally debate hearing visit press news forum event session call".split())
+_CONTENT_PREPOSITIONS = set("on over with about of for against between in to from outside into towards toward".split())
 _OBJECT_TAILS = {"as", "for", "of", "over", "to", "with", "about", "from", "in", "on"}
 
 
@@ -111,7 +113,11 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
             elif child.dep_ == "acl" and to is not None:
                 yield "to", _span(doc, to.i, end), to.i
             elif mark is not None and mark.lower_ == "that":
-                yield "that", _span(doc, mark.i + 1, end), mark.i
+                noun = next((c for c in token.children if c.dep_ == "dobj" and lemma(c) in NOUNS), None)
+                if noun is not None and lemma(token) in DENY | REJECT | CRITICISE and noun.i < mark.i:
+                    yield "that", _span(doc, noun.left_edge.i, end), noun.left_edge.i
+                else:
+                    yield "that", _span(doc, mark.i + 1, end), mark.i
             elif child.dep_ == "relcl":
                 continue
             elif doc[start].lower_ in _WH:
@@ -137,6 +143,25 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
             yield "phrase", _span(doc, start, child.right_edge.i + 1), start
 
 
+def _temporal(prep: Token) -> bool:
+    """Whether a prepositional phrase tells when or on what occasion something was said, not what."""
+    for part in prep.children:
+        if part.dep_ in ("pobj", "pcomp"):
+            dated = part.ent_type_ in ("DATE", "TIME") or any(t.ent_type_ in ("DATE", "TIME") for t in part.subtree)
+            return dated or part.lemma_.lower() in SPEECH_NOUNS or part.lemma_.lower() in _OCCASIONS
+    return True
+
+
+def _extended(token: Token, end: int) -> int:
+    """Index after the phrases that follow a content directly and that the parser hung on the cue itself."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.left_edge.i == end and child.lower_ in _CONTENT_PREPOSITIONS:
+            if _temporal(child):
+                break
+            end = child.right_edge.i + 1
+    return end
+
+
 def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     doc = token.doc
     for child in token.children:
@@ -148,13 +173,9 @@ def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
                 continue
             if lemma(token) in ("ask", "press", "push") and "for" in inner:
                 place = next(t.i for t in doc[child.i + 1 : end] if t.lower_ == "for")
-                yield "obj+for", _span(doc, place, end), place
+                yield "obj+for", _span(doc, place, _extended(token, end)), place
                 continue
             yield "obj", _span(doc, start, end), start
-            for clause in token.children:
-                that = clause.dep_ == "ccomp" and clause.left_edge.i == end and doc[end].lower_ == "that"
-                if that and lemma(child) in NOUNS:
-                    yield "obj+that", _span(doc, start, clause_end(clause, token)), start
             for tail in token.children:
                 if tail.dep_ == "prep" and tail.left_edge.i == end and tail.lower_ in _OBJECT_TAILS:
                     end = tail.right_edge.i + 1
@@ -170,7 +191,9 @@ def _prepositions(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
         parts = [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
         if not parts:
             continue
-        start, end = child.i + 1, child.right_edge.i + 1
+        start, end = child.i + 1, _extended(token, child.right_edge.i + 1)
+        if lemma(token) in ("ask", "press", "push") and child.lower_ == "for":
+            start = child.i
         name = f"prep:{child.lower_}"
         yield name, _span(doc, start, end), child.i
         for other in token.children:

@@ -52,7 +52,7 @@ def best_of_each_cue(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _rank(candidate: Candidate) -> tuple[float, int]:
-    bonus = 1.0 if candidate.quoted else 0.0
+    bonus = 1.0 if candidate.quoted else 0.5 if candidate.construction == "judgement" else 0.0
     return (round(candidate.confidence + bonus, 1), candidate.length)
 
 

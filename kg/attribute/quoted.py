@@ -152,7 +152,9 @@ def cue_before(text: TextMap, quoted: Quoted, floor: int) -> Cue | None:
         token = doc[k]
         if text.in_quotes(token):
             break
-        if token.pos_ != "VERB" or lemma(token) not in SAY or token.tag_ == "VB" and not _modal(token):
+        if token.pos_ != "VERB" or lemma(token) not in SAY:
+            continue
+        if token.tag_ == "VB" and not colon and not _modal(token):
             continue
         if token.dep_ == "relcl" and not colon and token.i < last - 3:
             continue
@@ -199,9 +201,18 @@ def _colon(text: TextMap, start: int, colon: int) -> Cue | None:
     return Cue(-1, ":", (doc[colon].idx, doc[colon].idx + 1), (doc[start].idx, doc[colon - 1].idx + len(doc[colon - 1])), "before")
 
 
-def _between(text: TextMap, left: Quoted, right: Quoted) -> bool:
-    """Whether nothing but the cue's sentence stands between two quotations of a paragraph."""
+def _between(text: TextMap, left: Quoted, right: Quoted, head: int = -1) -> bool:
+    """Whether nothing but the cue's sentence stands between two quotations of a paragraph.
+
+    Args:
+        text: The article.
+        left: The first quotation.
+        right: The second.
+        head: Index of the first one's cue; -1 where it has none yet.
+    """
     gap = text.text[left.end : right.start].strip()
+    if head >= 0 and not left.end <= text.doc[head].idx < right.start and any(c.isalnum() for c in gap):
+        return False
     inner = gap.rstrip(".,;:—–- ")
     for mark in (". ", "! ", "? "):
         if mark in inner and not inner[: inner.index(mark)].split()[-1:][0].lower() in ("mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov"):
@@ -244,7 +255,7 @@ def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
             joins = (
                 cue is None
                 and last is not None
-                and ((k and _between(text, quotes[k - 1], quoted)) or (not k and quoted.continues))
+                and ((k and _between(text, quotes[k - 1], quoted, last.head)) or (not k and quoted.continues))
             )
             if last is not None and (same or joins):
                 last = last.with_(content=(*last.content, inner))

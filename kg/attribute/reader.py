@@ -8,6 +8,8 @@ from kg.attribute.according import according_candidates
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.continuation import continue_speakers
 from kg.attribute.cues import cue_table
+from kg.attribute.evaluation import evaluation_candidates
+from kg.attribute.fallback import fallback_candidates
 from kg.attribute.force import force_of
 from kg.attribute.frames import frame_candidates
 from kg.attribute.merge import best_of_each_cue, outer_of, snap, without_conflicts
@@ -38,6 +40,8 @@ def _candidates(text: TextMap) -> Iterator[Candidate]:
                 yield candidate.with_(confidence=share)
         yield from postposed_candidates(text, token)
         yield from according_candidates(text, token)
+        yield from evaluation_candidates(text, token)
+        yield from fallback_candidates(text, token)
 
 
 def _quotation(text: TextMap, candidate: Candidate) -> Quotation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from kg.attribute import lexicon
@@ -13,6 +15,9 @@ _WILL = frozenset("want hope plan intend wish seek expect aim".split())
 _NARRATOR = frozenset("i we you me us one there".split())
 _HYPOTHETICAL = frozenset("would could might may should can must".split())
 _OBJECT_CUES = frozenset("demand propose urge seek announce offer promise pledge advocate recommend request".split())
+
+
+_ANONYMITY = re.compile(r"(?:not )?(?:to )?(?:not )?(?:be|remain) (?:named|identified|quoted|anonymous)\b", re.IGNORECASE)
 
 
 def _negated(token: Token) -> bool:
@@ -60,6 +65,8 @@ def is_statement(text: TextMap, candidate: Candidate) -> bool:
     count = _words(text, candidate)
     if count < 3 and not (_has_verb(doc, text, candidate) and count > 1):
         return False
+    if _ANONYMITY.search(text.text, candidate.start, candidate.start + 40):
+        return False
     if candidate.continued or kind in ("quote alone", "headline", "block", "pull quote"):
         return True
     if not _source_speaks(text, candidate):
@@ -84,6 +91,8 @@ def _claims(lemma: str, kind: str) -> bool:
     if kind in ("to", "obj+to", "for+to"):
         wishes = lexicon.DEMAND | lexicon.OFFER | _WILL | lexicon.WARN | {"tell", "agree", "vow", "like", "decide"}
         return lemma in wishes and lemma not in ("need", "expect", "require")
+    if kind == "judgement":
+        return True
     if kind == "phrase":
         return lemma in ("say", "call", "describe", "consider", "brand", "label", "dub", "deem", "claim", "insist")
     if kind.startswith("obj"):

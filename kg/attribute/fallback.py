@@ -1,0 +1,52 @@
+"""Indirect speech after a verb of saying whose clause the parser took for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.attribute.candidate import Candidate
+from kg.attribute.evaluation import clause_limit
+from kg.attribute.frames import lemma, next_cue
+from kg.attribute.sources import is_passive, speaker
+from kg.attribute.text_map import TextMap
+from kg.attribute.trimming import lead, token_range
+
+_VERBS = frozenset(
+    "say claim insist argue believe think warn add note stress announce state maintain contend assert acknowledge "
+    "admit confirm conclude predict declare complain suggest reiterate".split()
+)
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_CLAUSAL = ("ccomp",)
+
+
+def fallback_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
+    """The rest of the sentence after "said", if it holds a finite verb and the parse shows no clause there."""
+    doc = text.doc
+    if token.pos_ != "VERB" or lemma(token) not in _VERBS or text.in_quotes(token) or is_passive(token):
+        return
+    if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VBG"):
+        return
+    if any(c.dep_ in _CLAUSAL and c.i > token.i and any(g.dep_ in ("nsubj", "nsubjpass", "expl") for g in c.children) for c in token.children):
+        return
+    source = speaker(token)
+    if source is None or source[0] > token.idx:
+        return
+    end = next_cue(token, token.i + 1, text.sentence_end(token.i))
+    start = token.i + 1
+    if start >= end or doc[start].text in {",", ":", ".", ";", "-", "–", "—"} or doc[start].pos_ in ("ADP", "SCONJ", "ADV"):
+        return
+    if text.in_quotes(doc[start]) or doc[start].ent_type_ in ("DATE", "TIME"):
+        return
+    first_comma = clause_limit(text, token)
+    if not any(t.tag_ in _FINITE and not text.in_quotes(t) for t in doc[start:first_comma]) and not any(
+        t.tag_ in _FINITE and t.dep_ != "relcl" for t in doc[start:end]
+    ):
+        return
+    content = token_range(doc, start, end)
+    if content is not None and content[1] - content[0] > 15:
+        yield Candidate(token.i, lemma(token), "bare", (token.idx, token.idx + len(token)), (lead(doc.text, content),), source, 0.7)
+
+
+__all__ = ["fallback_candidates"]
