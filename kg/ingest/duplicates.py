@@ -101,6 +101,25 @@ def _signature(marks: frozenset[int]) -> list[bytes]:
     return [least[band * _ROWS : (band + 1) * _ROWS].tobytes() for band in range(_BANDS)]
 
 
+def bands(marks: frozenset[int]) -> list[str]:
+    """Keys for an index kept elsewhere: near-identical texts share at least one (with the odds given below).
+
+    Args:
+        marks: The shingles of a text.
+    """
+    return [f"{number}.{band.hex()}" for number, band in enumerate(_signature(marks))] if marks else []
+
+
+def near_identical(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Whether two texts, given by their shingles, are one piece of copy.
+
+    >>> near_identical(shingles("the dam will be built"), shingles("The dam will be built."))
+    True
+    """
+    needed = THRESHOLD if min(len(a), len(b)) >= _MIN_SHINGLES else 1.0
+    return _jaccard(a, b) >= needed
+
+
 @dataclass(slots=True)
 class DuplicateIndex(Generic[Key]):
     """Texts by key, in which near-identical ones are found.
@@ -176,4 +195,13 @@ def _lead(leader: dict[Key, Key], key: Key) -> Key:
     return key
 
 
-__all__ = ["THRESHOLD", "DuplicateIndex", "body", "near_duplicate_key", "shingles", "similarity"]
+__all__ = [
+    "THRESHOLD",
+    "DuplicateIndex",
+    "bands",
+    "body",
+    "near_duplicate_key",
+    "near_identical",
+    "shingles",
+    "similarity",
+]
