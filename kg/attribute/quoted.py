@@ -11,6 +11,7 @@ from kg.attribute.candidate import Candidate, Range
 from kg.attribute.frames import lemma
 from kg.attribute.lexicon import SAY, SPEECH_NOUNS
 from kg.attribute.postposed import complement, inverted_source
+from kg.attribute.paragraphs import Paragraph
 from kg.attribute.quotation_marks import Quoted
 from kg.attribute.sources import phrase, subject
 from kg.attribute.text_map import TextMap
@@ -138,8 +139,28 @@ def cue_before(text: TextMap, quoted: Quoted, floor: int) -> Cue | None:
         quoted: The quotation.
         floor: Character at which the quotation before ends, or the paragraph starts.
     """
+    return _cue_before(text, text.token_at(quoted.start), floor)
+
+
+def cue_at_colon(text: TextMap, part: Paragraph) -> Cue | None:
+    """The cue of a paragraph that ends with a colon, for a quotation or block quote in the next one.
+
+    Where the paragraph has no cue word, its last third-person subject is taken for the speaker, with -1 for the cue's
+    token, so that the caller can ask for more signs.
+    """
+    end = text.tokens((part.start, part.end))[1]
+    found = _cue_before(text, end, part.start)
+    if found is not None:
+        return found
     doc = text.doc
-    stop = text.token_at(quoted.start)
+    subjects = [
+        t for t in doc[text.token_at(part.start) : end] if t.dep_ == "nsubj" and (t.lower_ in ("he", "she") or t.pos_ == "PROPN")
+    ]
+    return Cue(-1, ":", (part.end - 1, part.end), phrase(subjects[-1]), "before") if subjects else None
+
+
+def _cue_before(text: TextMap, stop: int, floor: int) -> Cue | None:
+    doc = text.doc
     last = stop - 1
     while last >= 0 and doc[last].is_space:
         last -= 1
@@ -250,7 +271,7 @@ def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
             if before is None and k == 0 and floor == part.start and number and text.text[: part.start].rstrip().endswith(":"):
                 if not text.text[part.start : quoted.start].strip():
                     previous = text.parts[number - 1]
-                    cue = cue_before(text, quoted, previous.start) or cue
+                    cue = cue_at_colon(text, previous) or cue
             same = last is not None and cue is not None and cue.head == last.head and cue.span == last.cue
             joins = (
                 cue is None
@@ -291,4 +312,4 @@ def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
         yield Candidate(-1, "", "quote alone", None, tuple(pending), None, 0.5, quoted=True)
 
 
-__all__ = ["Cue", "is_speech", "quoted_candidates", "starts_fresh", "words_in"]
+__all__ = ["Cue", "cue_at_colon", "is_speech", "quoted_candidates", "starts_fresh", "words_in"]

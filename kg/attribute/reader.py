@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.attribute.according import according_candidates
+from kg.attribute.blocks import block_candidates, pull_quote_candidates, transcript_candidates
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.continuation import continue_speakers
 from kg.attribute.cues import cue_table
@@ -12,6 +13,7 @@ from kg.attribute.evaluation import evaluation_candidates
 from kg.attribute.fallback import fallback_candidates
 from kg.attribute.force import force_of
 from kg.attribute.frames import frame_candidates
+from kg.attribute.headlines import headline_candidates
 from kg.attribute.merge import best_of_each_cue, outer_of, snap, without_conflicts
 from kg.attribute.paragraphs import paragraphs
 from kg.attribute.parsing import parse
@@ -30,6 +32,10 @@ THRESHOLD = 0.4
 
 def _candidates(text: TextMap) -> Iterator[Candidate]:
     yield from quoted_candidates(text)
+    yield from block_candidates(text)
+    yield from pull_quote_candidates(text)
+    yield from transcript_candidates(text)
+    yield from headline_candidates(text)
     table = cue_table()
     for token in text.doc:
         if token.is_space or token.is_punct:
