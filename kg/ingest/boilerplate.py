@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kg.ingest import furniture
 from kg.ingest.lines import Line, lines_of
@@ -42,10 +42,13 @@ _AGO = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*[|·•›»>/]\s*|\s{3,}|\t")
 _BULLET = re.compile(r"^[•*‣◦▪–—-]\s")
+_LONGEST = 3000
+"""Lines above this length are never furniture."""
 _SAYS = re.compile(
     r"\b(?:said|says|say|told|tells|asked|added|warned|insisted|argued|claimed|called|urged|according to)\b",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"^by\s+[A-Z]", re.IGNORECASE)
 _RULE = re.compile(r"^[\W_]+$")
 
 
@@ -73,28 +76,24 @@ def boilerplate_ranges(text: str) -> tuple[tuple[int, int], ...]:
 
 def _marked(lines: Sequence[Line]) -> list[bool]:
     """For each line, whether it is boilerplate."""
-    body = [i for i, line in enumerate(lines) if _is_body(line)]
+    marked = [_is_furniture(line) for line in lines]
+    # Running text that is not the site's own.
+    body = [i for i, line in enumerate(lines) if not marked[i] and line.is_prose and not _is_prompt(line)]
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
-    end = _end_of_article(lines, body)
-    repeated = Counter(line.text.casefold() for line in lines if not _is_body(line))
-    marked = [
-        _is_furniture(line) or _is_menu(line, in_body=first < i < last) or (i < first and _is_prompt(line))
-        for i, line in enumerate(lines)
-    ]
+    end = _end_of_article(lines, marked, body)
+    for i, line in enumerate(lines):
+        marked[i] = marked[i] or _is_menu(line, in_body=first < i < last) or (i < first and _is_prompt(line))
     _mark_dated_links(lines, marked, body)
-    _mark_head(lines, marked, first, repeated)
-    _mark_tail(lines, marked, end, last)
+    _mark_head(lines, marked, first)
+    _mark_tail(lines, marked, end, body)
     return marked
-
-
-def _is_body(line: Line) -> bool:
-    """Running text that is not the site's own."""
-    return line.is_prose and not _is_furniture(line) and not _is_prompt(line)
 
 
 def _is_furniture(line: Line) -> bool:
     """Whether the words alone give the line away."""
     count = len(line.words)
+    if len(line.text) > _LONGEST:
+        return False
     if _RULE.fullmatch(line.text) or _is_icons(line) or _is_dates_only(line):
         return True
     if count <= 40 and any(family.search(line.text) for family in furniture.LONG_FAMILIES):
@@ -115,6 +114,14 @@ def _speaks(line: Line) -> bool:
     if not line.has_quote and not (line.ends_as_sentence and _SAYS.search(line.text)):
         return False
     return len(line.words) >= 5 and not furniture.INLINE_LINK.search(line.text)
+
+
+def _is_paragraph(lines: Sequence[Line], i: int) -> bool:
+    """A short sentence that stands alone between blank lines."""
+    line = lines[i]
+    if len(line.words) < 5 or not line.text.endswith("."):
+        return False
+    return all(lines[j].block != line.block for j in (i - 1, i + 1) if 0 <= j < len(lines))
 
 
 def _is_icons(line: Line) -> bool:
@@ -170,7 +177,7 @@ def _is_prompt(line: Line) -> bool:
     return len(line.words) <= 12 and bool(furniture.PROMOTION.search(line.text))
 
 
-def _end_of_article(lines: Sequence[Line], body: Sequence[int]) -> int:
+def _end_of_article(lines: Sequence[Line], marked: Sequence[bool], body: Sequence[int]) -> int:
     """Index of the first line of the furniture below the article; the number of lines where there is none.
 
     A heading of related stories, a sign-up prompt or a notice ends the article when little running text
@@ -186,13 +193,19 @@ def _end_of_article(lines: Sequence[Line], body: Sequence[int]) -> int:
             continue
         if not total or before * 2 < total:
             continue
-        little = (total - before) * 4 < total
-        quoted = any(lines[j].has_quote for j in body[seen : seen + 2])
-        if little and not quoted and furniture.LISTS.search(line.text):
+        if furniture.LISTS.search(line.text) and _only_teasers(lines, body[seen:], (total - before) / total):
             return i
-        if seen == len(body) and _is_furniture(line):
+        if seen == len(body) and marked[i]:
             return i
     return len(lines)
+
+
+def _only_teasers(lines: Sequence[Line], after: Sequence[int], share: float) -> bool:
+    """Whether the running text below a heading of links is of teasers: little, or each with its headline."""
+    if any(lines[i].has_quote for i in after[:2]):
+        return False
+    alone = all(later - earlier > 1 for earlier, later in pairwise(after))
+    return share < 0.1 or (share < 0.5 and alone)
 
 
 def _mark_dated_links(lines: Sequence[Line], marked: list[bool], body: Sequence[int]) -> None:
@@ -203,36 +216,43 @@ def _mark_dated_links(lines: Sequence[Line], marked: list[bool], body: Sequence[
         if _SHORT_DATE.match(line.text) or _AGO.match(line.text) or _is_dates_only(line)
     ]
     inside = set(body)
-    for offset in (-1, 1):
-        links = [i + offset for i in dated if 0 <= i + offset < len(lines)]
-        links = [i for i in links if i not in inside and lines[i].block == lines[i - offset].block]
-        # One date beside one headline is the article's own.
-        if len(links) >= 2:
-            for i in links:
-                marked[i] = not _speaks(lines[i]) or marked[i]
-            return
+    first = body[0] if body else len(lines)
+    for place in ([i for i in dated if i < first], [i for i in dated if i > first]):
+        for offset in (-1, 1):
+            links = [i + offset for i in place if 0 <= i + offset < len(lines)]
+            links = [i for i in links if i not in inside and lines[i].block == lines[i - offset].block]
+            # One date beside one headline is the article's own.
+            if len(links) >= 2:
+                for i in links:
+                    marked[i] = not _speaks(lines[i]) or marked[i]
+                break
 
 
-def _mark_head(lines: Sequence[Line], marked: list[bool], first: int, repeated: Counter[str]) -> None:
+def _mark_head(lines: Sequence[Line], marked: list[bool], first: int) -> None:
     """Above the running text: short lines in blocks that are mostly furniture, and names of sections."""
+    repeated = Counter(line.text.casefold() for line in lines if len(line.words) <= 4)
     for _, group in groupby(range(first), key=lambda i: lines[i].block):
         inside = list(group)
         junk = sum(marked[i] or repeated[lines[i].text.casefold()] > 2 for i in inside)
         for i in inside:
             line = lines[i]
-            if len(line.words) > 4 or line.has_quote or _BULLET.match(line.text):
+            if len(line.words) > 4 or line.has_quote or _BULLET.match(line.text) or _BYLINE.match(line.text):
                 continue
             twice = repeated[line.text.casefold()] > 1 and len(line.words) <= 4
             marked[i] = marked[i] or junk * 2 > len(inside) or (twice and junk > 0)
 
 
-def _mark_tail(lines: Sequence[Line], marked: list[bool], end: int, last: int) -> None:
+def _mark_tail(lines: Sequence[Line], marked: list[bool], end: int, body: Sequence[int]) -> None:
     """Below the article: everything that does not read as running text of its own."""
     ended_by_list = end < len(lines) and bool(furniture.LISTS.search(lines[end].text))
+    running = set(body)
     for i in range(end, len(lines)):
         line = lines[i]
-        marked[i] = marked[i] or ended_by_list or not (_is_body(line) or _speaks(line))
+        marked[i] = (
+            marked[i] or ended_by_list or not (i in running or _speaks(line) or _is_paragraph(lines, i))
+        )
     # A run of short lines without an end of a sentence at the very end is a list of links, whatever it says.
+    last = body[-1] if body else -1
     run = [i for i in range(last + 1, min(end, len(lines))) if not marked[i]]
     bare = [i for i in run if not lines[i].ends_as_sentence and not lines[i].has_quote]
     if len(bare) >= 4 and len(bare) * 3 >= len(run) * 2:

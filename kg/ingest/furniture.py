@@ -119,7 +119,8 @@ SHARING = _pattern(
     r"^(?:comments are closed|have your say|report (?:a|this) (?:typo|error|comment)|send us your)\b",
 )
 LEGAL = _pattern(
-    r"^(?:©|\(c\)|copyright\b)|©\s?(?:\d{4}|[A-Z])|\bcopyright\b.{0,12}\b\d{4}\b",
+    r"^(?:©|\(c\)|copyright(?:\s?(?:©|\(c\)|:|\d{4}|notice|by\b|of\b|policy)|$))",
+    r"(?:^|\s)©\s?(?:\d{4}|\w)|\bcopyright\b.{0,12}\b\d{4}\b",
     r"\ball rights reserved\b",
     r"\b(?:is|are) not (?:be )?responsible for (?:the )?(?:content|contents|accuracy) (?:of|on)\b",
     r"\b(?:terms (?:of (?:use|service)|and conditions|& conditions)|privacy (?:policy|notice|statement)"
