@@ -1,0 +1,74 @@
+"""Whom and what an article speaks of: people, organisations and states, with every mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.link.descriptions import Description
+from kg.link.names import given_names, surname
+from kg.model.register import Actor
+
+Kind = Literal["person", "organization", "state", "unnamed"]
+Gender = Literal["f", "m"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The characters [start, end) that name an entity.
+
+    Attributes:
+        subject: Whether it is the subject of its clause.
+        possessive: Whether it only owns what follows ("Obama's decision").
+    """
+
+    start: int
+    end: int
+    subject: bool = False
+    possessive: bool = False
+
+
+@dataclass(eq=False)
+class Entity:
+    """Somebody or something that the article names or describes.
+
+    Attributes:
+        name: Canonical name: the register's, else the fullest of the article.
+        actor: The register's actor, if it has one.
+        state: ISO 3166 code of a state, or of the state whose body an organisation is.
+        descriptions: What the article says the entity is, each with the offset where it says so.
+        outlet: Whether it is a newspaper, agency or broadcaster.
+        members: The entities of a joint source; empty for all else.
+        owner: Whose spokesman, aide or ministry an unnamed source is.
+    """
+
+    kind: Kind
+    name: str
+    actor: Actor | None = None
+    state: str | None = None
+    descriptions: list[tuple[int, Description]] = field(default_factory=list)
+    gender: Gender | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    outlet: bool = False
+    members: tuple[Entity, ...] = ()
+    owner: Entity | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether a person is known by more than a surname."""
+        return self.actor is not None or bool(given_names(self.name))
+
+    @property
+    def last_name(self) -> str:
+        """The surname of a person."""
+        return surname(self.name)
+
+    def last_mention(self, before: int) -> Mention | None:
+        """The last mention that ends at or before an offset."""
+        earlier = [mention for mention in self.mentions if mention.end <= before]
+        return max(earlier, key=lambda mention: mention.end) if earlier else None
+
+    def add(self, mention: Mention) -> None:
+        """Keep a mention unless a known one has the same characters."""
+        if all((m.start, m.end) != (mention.start, mention.end) for m in self.mentions):
+            self.mentions.append(mention)

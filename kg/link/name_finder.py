@@ -1,0 +1,231 @@
+"""Finding names in a parsed article: people by titles, the register and spaCy; organisations and states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.link.countries import state_names
+from kg.link.index import RegisterIndex
+from kg.link.lexicon import words
+from kg.link.names import bare_name, fold, surname
+from kg.link.offices import role_kind
+from kg.model.register import Actor
+
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Messrs|Senator|Sen|Gen|Col|President|General)"
+    r"\b\.?\s+((?:[^\W\d_a-z][\w’'-]*|[^\W\d_]\.)(?:\s+(?:(?:al|bin|von|van|der|de|da|del|ibn|den)\s+)?"
+    r"(?:[^\W\d_a-z][\w’'-]*|[^\W\d_]\.))*)"
+)
+_OWNER = re.compile(r"['’]s?$")
+_NAME_PART = re.compile(r"^(?:[^\W\d_][\w'’.-]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A name as it stands: [start, end) without titles and possessive ending."""
+
+    start: int
+    end: int
+    text: str
+    strong: bool
+    """Whether more than a guess of the tagger says that it is a person's name."""
+
+
+def person_names(doc: Doc, index: RegisterIndex) -> list[FoundName]:
+    """Names of people, not overlapping, in the order of the text.
+
+    Args:
+        doc: The parsed article.
+        index: Knows the register's people.
+    """
+    found: list[FoundName] = []
+    text = doc.text
+    for match in _TITLED.finditer(text):
+        name = _trim(match.group(1), match.start(1))
+        if name:
+            found.append(FoundName(*name, True))
+    found.extend(_register_names(doc, index))
+    for entity in doc.ents:
+        if entity.label_ == "PERSON":
+            for line in re.finditer(r"[^\n\r]+", entity.text):
+                name = _trim(line.group(), entity.start_char + line.start())
+                if name:
+                    found.append(FoundName(*name, False))
+    kept: list[FoundName] = []
+    for name in sorted(found, key=lambda item: (-(len(item.text.split())), not item.strong, item.start)):
+        if not _plausible(name, index) or any(name.start < k.end and k.start < name.end for k in kept):
+            continue
+        kept.append(name)
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _trim(text: str, start: int) -> tuple[int, int, str] | None:
+    """A name without titles, possessive and stray marks, with its offsets."""
+    clean = text.rstrip(" ,.;:\"“”'’-–—")
+    clean = _OWNER.sub("", clean) if len(text) != len(clean) or _OWNER.search(clean) else clean
+    bare = bare_name(clean)
+    at = clean.rfind(bare)
+    if not bare or at < 0:
+        return None
+    return start + at, start + at + len(bare), bare
+
+
+def _plausible(name: FoundName, index: RegisterIndex) -> bool:
+    parts = name.text.split()
+    if len(parts) > 6 or not all(_NAME_PART.match(part) for part in parts):
+        return False
+    if index.is_name(name.text):
+        return True
+    if not parts[0][:1].isupper() and fold(parts[0]) not in words("particles"):
+        return False
+    if not parts[-1][:1].isupper() or len(parts[-1]) < 2:
+        return False
+    if index.group(name.text) is not None or state_names().code(name.text):
+        return False
+    folded = [fold(part) for part in parts]
+    if (
+        folded[-1] in words("outlet_words")
+        or folded[-1] in words("organisation_nouns")
+        or role_kind(folded[-1])
+    ):
+        return False
+    if any(index.group(part) is not None for part in parts) or folded[0] in words("not_houses"):
+        return False
+    return not (len(parts) == 1 and name.text.isupper() and len(name.text) > 1)
+
+
+def _register_names(doc: Doc, index: RegisterIndex) -> Iterator[FoundName]:
+    tokens = [token for token in doc if not token.is_space]
+    for i, token in enumerate(tokens):
+        if not token.text[:1].isupper():
+            continue
+        for size in range(min(index.longest, 6, len(tokens) - i), 1, -1):
+            part = tokens[i : i + size]
+            start, end = part[0].idx, part[-1].idx + len(part[-1])
+            wording = doc.text[start:end]
+            if part[-1].text[:1].isupper() and "\n" not in wording and index.is_name(wording):
+                yield FoundName(start, end, wording, True)
+                break
+        if index.has_surname(token.text) and _stands_alone(token, index):
+            yield FoundName(token.idx, token.idx + len(token), token.text, True)
+
+
+def _stands_alone(token: Token, index: RegisterIndex) -> bool:
+    """Whether a register's surname is not a part of some other name ("Rice University", "Scott Brown")."""
+    if (
+        token.pos_ not in ("PROPN", "NOUN", "ADJ")
+        and token.ent_type_ != "PERSON"
+        and not token.text[0].isupper()
+    ):
+        return False
+    if token.text.islower() or len(token.text) < 3:
+        return False
+    if token.i + 1 < len(token.doc):
+        after = token.nbor(1)
+        if after.text[:1].isupper() and after.pos_ == "PROPN" and after.ent_type_ == token.ent_type_ != "":
+            return False
+    if token.i == 0:
+        return True
+    before = token.nbor(-1)
+    if before.text[:1].isupper() and before.pos_ == "PROPN" and not before.is_sent_start:
+        folded = fold(before.text)
+        known = (
+            folded in words("titles")
+            or role_kind(folded) is not None
+            or before.ent_type_ in ("NORP", "GPE", "ORG")
+        )
+        return known or state_names().code(before.text) is not None
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """A mention of an organisation or state.
+
+    Attributes:
+        actor: The register's actor, if it has one.
+        state: ISO 3166 code where it is a state by name, capital or seat.
+        adjective: Whether the state is only named by an adjective ("Russian").
+    """
+
+    start: int
+    end: int
+    text: str
+    actor: Actor | None = None
+    state: str | None = None
+    adjective: bool = False
+
+
+def group_names(doc: Doc, index: RegisterIndex) -> list[FoundGroup]:
+    """Organisations and states named, in the order of the text."""
+    found: list[FoundGroup] = []
+    tokens = [token for token in doc if not token.is_space]
+    covered = 0
+    lower_starts = {name.split()[0] for name in index.lower_aliases}
+    for i, token in enumerate(tokens):
+        if token.idx < covered or not (token.text[:1].isupper() or token.text in lower_starts):
+            continue
+        for size in range(min(index.longest, 7, len(tokens) - i), 0, -1):
+            part = tokens[i : i + size]
+            start, end = part[0].idx, part[-1].idx + len(part[-1])
+            wording = doc.text[start:end]
+            if "\n" in wording or not part[-1].text[:1].isalnum():
+                continue
+            if not token.text[:1].isupper() and not _lower_alias(doc, start, wording, index):
+                continue
+            group = _group(wording, index)
+            if group is not None:
+                actor, state, adjective = group
+                found.append(FoundGroup(start, end, wording, actor, state, adjective))
+                covered = end
+                break
+    for entity in doc.ents:
+        if entity.label_ != "ORG":
+            continue
+        wording = _OWNER.sub("", entity.text.split("\n")[0].strip())
+        start = entity.start_char
+        if wording[:4].lower() == "the ":
+            start, wording = start + 4, wording[4:]
+        if not wording[:1].isupper() or any(g.start < start + len(wording) and start < g.end for g in found):
+            continue
+        found.append(FoundGroup(start, start + len(wording), wording))
+    return sorted(found, key=lambda group: group.start)
+
+
+def _lower_alias(doc: Doc, start: int, wording: str, index: RegisterIndex) -> bool:
+    """Whether a wording in lower case is an alias that the register writes so, after "the" or before a role."""
+    return wording in index.lower_aliases and bool(
+        re.search(r"\b(?:the|this|that)\s+$", doc.text[max(0, start - 8) : start], re.IGNORECASE)
+    )
+
+
+def _group(wording: str, index: RegisterIndex) -> tuple[Actor | None, str | None, bool] | None:
+    clean = _OWNER.sub("", wording)
+    if len(clean) < 2 or (len(clean) <= 3 and not clean.replace(".", "").isupper() and not clean.istitle()):
+        return None
+    actor = index.group(clean)
+    if actor is not None:
+        if len(clean) <= 3 and not clean.isupper():
+            return None
+        return actor, index.state_code(clean) if actor.kind == "state" else None, False
+    key = fold(clean)
+    names = state_names()
+    code = names.names.get(key) or names.seats.get(key)
+    if code and not (len(clean) <= 3 and not clean.replace(".", "").isupper()):
+        return index.state_actor(code), code, False
+    if code := index.adjectives.get(key) or names.adjectives.get(key):
+        return index.state_actor(code), code, True
+    return None
+
+
+def same_surname(one: str, other: str) -> bool:
+    """Whether two names end in the same word, folded.
+
+    >>> same_surname("Ann Lee", "Mr Lee")
+    True
+    """
+    return fold(surname(one)) == fold(surname(other))

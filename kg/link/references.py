@@ -1,0 +1,217 @@
+"""Entities as references: canonical label, IRI, and whom they speak for on the day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.link.affiliation import affiliation_on, office_label, office_on
+from kg.link.cast import Cast
+from kg.link.countries import state_names
+from kg.link.descriptions import Description
+from kg.link.entities import Entity
+from kg.link.index import RegisterIndex
+from kg.link.lexicon import words
+from kg.link.names import fold
+from kg.link.offices import is_spokesman
+from kg.model.iris import Iris
+from kg.model.register import Actor
+from kg.model.statement import ActorReference
+
+_BODIES = "|".join(sorted(word.replace("-", " ") for word in words("state_bodies")))
+_BODY_WORD = re.compile(rf"\b(?:{_BODIES})\b")
+
+
+class References:
+    """Makes the actor references of one article.
+
+    Args:
+        index: The register.
+        iris: Makes the IRIs of whom the register lacks.
+        digest: SHA-256 of the article's text, to which unnamed sources belong.
+        cast: The article's entities, for "its" and "the country's".
+    """
+
+    def __init__(self, index: RegisterIndex, iris: Iris, digest: str, cast: Cast) -> None:
+        """Keep what references are made from."""
+        self._index = index
+        self._iris = iris
+        self._digest = digest
+        self._cast = cast
+
+    def of(self, entity: Entity, date: str | None) -> ActorReference:
+        """The reference of an entity, with its affiliation on a date."""
+        if entity.actor is not None:
+            return self._registered(entity, entity.actor, date)
+        if entity.kind == "state":
+            return ActorReference(self._iris.actor(entity.name), entity.name, entity.name, "state", False)
+        if entity.kind == "organization":
+            return self._organisation(entity)
+        affiliation, member_of = self._described(entity.descriptions, date)
+        if entity.kind == "unnamed":
+            if affiliation is None and entity.owner is not None and _works_for(entity):
+                affiliation = self.of(entity.owner, date).affiliation
+            label = f"({entity.name})"
+            iri = self._iris.unnamed_source(self._digest, entity.name)
+            return ActorReference(iri, label, affiliation, "unnamed", False, member_of)
+        return ActorReference(
+            self._iris.actor(entity.name), entity.name, affiliation, "person", False, member_of
+        )
+
+    def _registered(self, entity: Entity, actor: Actor, date: str | None) -> ActorReference:
+        affiliation = self._label(affiliation_on(actor, date, self._index.register))
+        if (
+            affiliation is None
+            and actor.kind == "person"
+            and not actor.memberships
+            and actor.own_office is None
+        ):
+            affiliation = self._described(entity.descriptions, date)[0]
+        member_of = None
+        if affiliation is None and actor.memberships:
+            member_of = self._label(actor.memberships[-1].organization)
+        return ActorReference(actor.id, actor.name, affiliation, actor.kind, True, member_of)
+
+    def _organisation(self, entity: Entity) -> ActorReference:
+        iri = self._iris.actor(entity.name)
+        state = entity.state or self._state_in(entity.name)
+        if entity.outlet:
+            return ActorReference(iri, entity.name, None, "organization", False, self.state_label(state))
+        if state and _BODY_WORD.search(fold(entity.name)):
+            return ActorReference(iri, entity.name, self.state_label(state), "organization", False)
+        if fold(entity.name).split()[-1] == "party":
+            return ActorReference(iri, entity.name, None, "organization", False, self.state_label(state))
+        return ActorReference(iri, entity.name, entity.name, "organization", False)
+
+    def _state_in(self, name: str) -> str | None:
+        first = name.split()[0] if name.split() else ""
+        return self._index.state_code(first) or self._index.state_code(" ".join(name.split()[:2]))
+
+    def _label(self, iri: str | None) -> str | None:
+        actor = self._index.register.by_id.get(iri) if iri else None
+        return actor.name if actor else None
+
+    def state_label(self, code: str | None) -> str | None:
+        """Canonical name of a state: the register's, else the usual English one."""
+        if code is None:
+            return None
+        actor = self._index.state_actor(code)
+        return actor.name if actor else state_names().labels.get(code)
+
+    def _described(
+        self, descriptions: Iterable[tuple[int, Description]], date: str | None
+    ) -> tuple[str | None, str | None]:
+        """Affiliation and mere belonging of somebody, from what the article says of them."""
+        member_of: str | None = None
+        affiliation: str | None = None
+        only_member: str | None = None
+        for at, description in descriptions:
+            house = self._house(description, at, date)
+            member_of = member_of or house
+            if description.head == "member":
+                only_member = only_member or house
+            elif description.former or description.private:
+                # Who is called a critic, a scholar or a former minister somewhere speaks for nobody.
+                return None, house or member_of
+            elif description.official:
+                affiliation = affiliation or house
+        return affiliation or only_member, None if affiliation or only_member else member_of
+
+    def _house(self, description: Description, at: int, date: str | None) -> str | None:
+        """Label of the state or organisation that a description names or points to."""
+        for group in description.groups:
+            actor = self._index.register.by_id.get(group)
+            if actor is not None:
+                return self._label(affiliation_on(actor, date, self._index.register)) or (
+                    None if self._index.is_outlet(actor) else self._above_or_self(actor)
+                )
+        if description.states:
+            return self.state_label(description.states[0])
+        for house in description.houses:
+            if _is_place_or_portfolio(house):
+                continue
+            entity = next((e for e in self._cast.groups if fold(e.name) == fold(house)), None)
+            reference = self._organisation(entity or Entity("organization", house))
+            return reference.affiliation
+        if re.search(r"\b(?:country|nation|state)\b", fold(description.role)) or (
+            re.match(r"(?:its|their|the country)\b", fold(description.text))
+        ):
+            return self.state_label(self._cast.state_before(at))
+        return None
+
+    def _above_or_self(self, actor: Actor) -> str | None:
+        official = any(m.voice == "official" for m in actor.memberships)
+        return actor.name if official or not actor.memberships else None
+
+    # --- offices --------------------------------------------------------------------------------------------------
+    def office(self, entity: Entity, date: str | None) -> str | None:
+        """Label of the office held on the day: the register's, else the one that the article tells."""
+        if entity.actor is not None and entity.actor.kind == "person":
+            return office_label(entity.actor, date)
+        if entity.kind != "person":
+            return None
+        for _, description in entity.descriptions:
+            if description.official and description.head != "member":
+                return _as_office(description.role)
+        for _, description in entity.descriptions:
+            if description.is_role and not description.former:
+                return _as_office(description.role)
+        return None
+
+    def on_behalf_of(self, entity: Entity, owner: Entity | None, date: str | None) -> ActorReference | None:
+        """The organisation or state whose view a spokesman gives; None for anybody else."""
+        if entity.actor is not None:
+            office = office_on(entity.actor, date)
+            if office is None or not is_spokesman(office.office):
+                return None
+            house = self._index.register.by_id.get(office.organization)
+            return self.of(_as_entity(house), date) if house else None
+        spokesman = next((d for _, d in entity.descriptions if is_spokesman(d.role) and not d.former), None)
+        if spokesman is None:
+            return None
+        for group in spokesman.groups:
+            actor = self._index.register.by_id.get(group)
+            if actor is not None:
+                return self.of(_as_entity(actor), date)
+        if owner is not None and owner.kind != "person":
+            return self.of(owner, date)
+        if owner is not None and owner.actor is not None:
+            house = self._index.register.by_id.get(
+                affiliation_on(owner.actor, date, self._index.register) or ""
+            )
+            return self.of(_as_entity(house), date) if house else None
+        if spokesman.states:
+            code = spokesman.states[0]
+            actor = self._index.state_actor(code)
+            label = self.state_label(code) or code
+            return self.of(Entity("state", label, actor, code), date)
+        for house_name in spokesman.houses:
+            if not _is_place_or_portfolio(house_name):
+                return self._organisation(Entity("organization", house_name))
+        return None
+
+
+def _works_for(entity: Entity) -> bool:
+    """Whether an unnamed source serves its owner: an aide or a spokesman, not a critic or a mother."""
+    return any(d.official or d.head in ("source", "insider") for _, d in entity.descriptions)
+
+
+def _as_entity(actor: Actor) -> Entity:
+    return Entity("state" if actor.kind == "state" else "organization", actor.name, actor)
+
+
+def _is_place_or_portfolio(house: str) -> bool:
+    """Whether a capitalised word next to a role is rather what the office deals with ("Energy Minister")."""
+    folded = fold(house)
+    return folded in words("portfolios") or any(part in words("portfolios") for part in folded.split()[:1])
+
+
+def _as_office(role: str) -> str:
+    """An office as a label.
+
+    >>> _as_office("foreign minister"), _as_office("secretary of state")
+    ('Foreign Minister', 'Secretary of State')
+    """
+    small = {"of", "for", "and", "the", "to", "at", "in"}
+    parts = role.split()
+    return " ".join(part if part in small and i else part.capitalize() for i, part in enumerate(parts))

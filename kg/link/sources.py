@@ -1,0 +1,276 @@
+"""Reading a source span: the pronoun, the people, the organisations or the description that it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.link.cast import Cast
+from kg.link.descriptions import Description
+from kg.link.entities import Entity, Mention
+from kg.link.lexicon import words
+from kg.link.name_finder import FoundGroup
+from kg.link.names import fold
+from kg.link.offices import is_spokesman, role_kind, singular
+
+SourceKind = Literal["pronoun", "entities", "description", "group noun", "nothing"]
+PRONOUNS = frozenset(
+    ["he", "she", "they", "it", "him", "her", "them", "who", "which", "that", "this", "these", "those"]
+)
+NARRATOR = frozenset(["i", "we", "me", "us", "myself", "ourselves"])
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|to|by|with|from|under|against|about|behind|at|in|near)\b", re.IGNORECASE
+)
+_JOINING = re.compile(r"^[^\n;.]{0,3}(?:\b(?:and|as well as)\b|&|,)", re.IGNORECASE)
+_TAIL = re.compile(r"^(?:['’]s?)?\s*(?:,|--|–|—|\(|$)")
+_LEADING = re.compile(
+    r"^(?:the|a|an|both|either|neither|even|only|but|while|as|state-run|state-owned)\s+", re.IGNORECASE
+)
+_GOVERNMENT = re.compile(
+    r"\b(?:government|administration|authorities|side|leadership|cabinet|delegation|presidency|state|nation"
+    r"|officialdom|team|camp|officials)\b"
+)
+
+
+@dataclass(frozen=True)
+class SourceReading:
+    """What a source span turned out to be.
+
+    Attributes:
+        kind: `entities`: named; `description`: "the minister", "US officials"; `group noun`: "the alliance".
+        entities: The named speakers; several for a joint statement.
+        description: What the words say the speaker is.
+        owner: Whose spokesman, aide or ministry it is, where a person or group is named so.
+        word: The pronoun or noun.
+    """
+
+    kind: SourceKind
+    entities: tuple[Entity, ...] = ()
+    description: Description | None = None
+    owner: Entity | None = None
+    word: str = ""
+
+
+class SourceReader:
+    """Reads the source spans of one article.
+
+    Args:
+        cast: The article's entities.
+    """
+
+    def __init__(self, cast: Cast) -> None:
+        """Keep the cast, which grows by the organisations that only sources name."""
+        self._cast = cast
+
+    def read(self, start: int, end: int) -> SourceReading:
+        """Read the characters [start, end)."""
+        text = self._cast.doc.text[start:end]
+        folded = fold(text)
+        if folded in PRONOUNS or folded in NARRATOR:
+            return SourceReading("pronoun", word=folded)
+        if re.match(
+            r"(?:one|some|many|most|several|all|both|another|neither|none|each) of (?:them|those|these)\b",
+            folded,
+        ):
+            return SourceReading("pronoun", word="one of them")
+        people, owner = self._people(start, end)
+        if people:
+            return SourceReading("entities", tuple(people))
+        groups, group_owner = self._groups(start, end)
+        if groups:
+            return SourceReading("entities", tuple(groups))
+        description = self._cast.reader.read(text)
+        possessor = self._possessor(start, end) or owner or group_owner
+        if description.is_role:
+            return SourceReading("description", description=description, owner=possessor)
+        noun = self._head_noun(start, end) or description.head
+        if possessor is not None and singular(noun) in words("speech_nouns"):
+            return SourceReading("entities", (possessor,))
+        if singular(noun) in words("organisation_nouns") | words("state_nouns") | words("speech_nouns"):
+            return SourceReading("group noun", description=description, owner=possessor, word=singular(noun))
+        named = self._unknown_organisation(start, text)
+        if named is not None:
+            return SourceReading("entities", (named,))
+        return SourceReading(
+            "description" if folded else "nothing", description=description, owner=possessor, word=noun
+        )
+
+    # --- people ---------------------------------------------------------------------------------------------------
+    def _people(self, start: int, end: int) -> tuple[list[Entity], Entity | None]:
+        """The people who speak, and else the one who owns the speaker ("Ann Lee's spokesman")."""
+        text = self._cast.doc.text
+        speakers: list[Entity] = []
+        owner: Entity | None = None
+        last: Mention | None = None
+        for mention, entity in self._cast.people_in(start, end):
+            before, after = text[start : mention.start], text[mention.end : end]
+            if mention.possessive and re.search(r"\w", after.lstrip("’'s ")):
+                noun = after.split()[-1] if after.split() else ""
+                if singular(fold(noun)) in words("speech_nouns") and "," not in after:
+                    return [entity], None
+                owner = owner or entity
+                continue
+            if self._governed(before):
+                owner = owner or entity
+                continue
+            if not speakers:
+                speakers.append(entity)
+                last = mention
+            elif last is not None and entity not in speakers:
+                gap = text[last.end : mention.start]
+                if _JOINING.match(gap) and not re.search(r"\b(?:of|for|who|which|by)\b", gap):
+                    speakers.append(entity)
+                    last = mention
+        if speakers or owner is None:
+            return speakers, None
+        lead = fold(text[start:end].split(" of ")[0].split(" by ")[0]).split()
+        if lead and singular(lead[-1]) in words("speech_nouns"):
+            return [owner], None
+        return [], owner
+
+    def _governed(self, before: str) -> bool:
+        """Whether a name after these words hangs on a preposition ("a spokesman for President")."""
+        part = before.rsplit(",", 1)[-1]
+        found = list(_PREPOSITION.finditer(part))
+        if not found:
+            return False
+        between = part[found[-1].end() :].strip()
+        if not between:
+            return True
+        lead = part[: found[-1].start()].split()
+        if not lead or role_kind(fold(lead[-1]).split()[-1] if fold(lead[-1]) else "") is None:
+            # "in Berlin Chancellor Merkel": the preposition stands before something else.
+            return bool(lead) and self._cast.reader.read(between).is_role
+        return self._cast.reader.read(between).is_role and self._cast.index.group(between) is None
+
+    # --- organisations and states -----------------------------------------------------------------------------------
+    def _groups(self, start: int, end: int) -> tuple[list[Entity], Entity | None]:
+        text = self._cast.doc.text
+        found: list[Entity] = []
+        owner: Entity | None = None
+        mentions = self._cast.groups_in(start, end)
+        for number, (mention, entity) in enumerate(mentions):
+            before, after = text[start : mention.start], text[mention.end : end]
+            after = re.split(r"\s(?:--|–|—)\s|\(", after)[0]
+            plain = fold(_LEADING.sub("", before.strip() + " "))
+            rest = [fold(word) for word in after.split() if fold(word)]
+            if self._governed(before):
+                lead = fold(before).split()
+                if lead and _GOVERNMENT.search(" ".join(lead)) and entity.kind == "state":
+                    return [entity], None
+                owner = owner or entity
+                continue
+            if found:
+                gap = text[mentions[number - 1][0].end : mention.start]
+                if _JOINING.match(gap) and entity not in found:
+                    found.append(entity)
+                continue
+            if plain and not self._is_epithet(before):
+                owner = owner or entity
+                continue
+            if not rest or _TAIL.match(after) or self._coordinated(after, mentions[number + 1 :], text):
+                found.append(entity)
+            elif self._still_the_group(entity, mention, rest, after):
+                found.append(self._body(entity, mention, end) or entity)
+            else:
+                owner = owner or entity
+        return found, owner
+
+    @staticmethod
+    def _coordinated(after: str, following: list[tuple[Mention, Entity]], text: str) -> bool:
+        return bool(following) and bool(re.match(r"\s*(?:,|and\b|&)", after))
+
+    def _is_epithet(self, before: str) -> bool:
+        """Whether the words before a group's name only tell its kind ("the daily", "the pressure group")."""
+        tail = fold(before).split()
+        return bool(tail) and (
+            singular(tail[-1]) in words("organisation_nouns") | words("outlet_words") | words("state_nouns")
+            or self._cast.index.state_code(before.split()[-1]) is not None
+        )
+
+    @staticmethod
+    def _still_the_group(entity: Entity, mention: Mention, rest: list[str], after: str) -> bool:
+        """Whether the words after a group's name leave it the speaker: "Kommersant daily", "Russia's argument"."""
+        last = rest[-1]
+        if role_kind(last) is not None and not _GOVERNMENT.search(last):
+            return False
+        if singular(last) in words("speech_nouns"):
+            return True
+        if last in words("outlet_words") or singular(last) in words("organisation_nouns"):
+            return entity.kind == "organization" or last in words("state_bodies")
+        return bool(_GOVERNMENT.search(last)) or "-".join(rest[-2:]) in words("state_bodies")
+
+    def _body(self, entity: Entity, mention: Mention, end: int) -> Entity | None:
+        """The ministry or army of a state that the words after its name stand for; None for its government."""
+        if entity.kind != "state" or not entity.state:
+            return None
+        return self.state_body(entity.state, mention.start, end)
+
+    def state_body(self, state: str, start: int, end: int) -> Entity | None:
+        """The body of a state that the characters [start, end) name: "Greek Foreign Ministry".
+
+        A government, an administration or "the Greek side" is the state itself, so there is no body.
+        """
+        wording = " ".join(self._cast.doc.text[start:end].split())
+        actor = self._cast.index.group(wording) or self._cast.index.body(state, wording)
+        if actor is not None and actor.kind == "organization":
+            return self._group_of(FoundGroup(start, end, actor.name, actor))
+        last = fold(wording).split()[-1] if fold(wording) else ""
+        if _GOVERNMENT.search(last) or last in words("speech_nouns"):
+            return None
+        if last in words("state_bodies") or "-".join(fold(wording).split()[-2:]) in words("state_bodies"):
+            found = self._group_of(FoundGroup(start, end, wording.replace("’", "'")))
+            found.state = state
+            return found
+        return None
+
+    def _group_of(self, group: FoundGroup) -> Entity:
+        for entity in self._cast.groups:
+            if (group.actor is not None and entity.actor is group.actor) or fold(entity.name) == fold(
+                group.text
+            ):
+                return entity
+        entity = self._cast.make_group(group)
+        self._cast.groups.append(entity)
+        return entity
+
+    # --- descriptions -------------------------------------------------------------------------------------------------
+    def _possessor(self, start: int, end: int) -> Entity | None:
+        """Who owns the speaker by "Lee's spokesman" or "a spokesman for Lee", a person or organisation."""
+        text = self._cast.doc.text
+        for mention, entity in [*self._cast.people_in(start, end), *self._cast.groups_in(start, end)]:
+            before = text[start : mention.start]
+            if mention.possessive or re.search(r"\b(?:for|of|to)\s+(?:[\w.'’-]+\s+){0,4}$", before):
+                return entity
+        return None
+
+    def _head_noun(self, start: int, end: int) -> str:
+        span = self._cast.doc.char_span(start, end, alignment_mode="expand")
+        if span is None or not len(span):
+            return ""
+        root = span.root
+        if root.lower_ in ("of", "for"):
+            root = root.head
+        return str(fold(root.text))
+
+    def _unknown_organisation(self, start: int, text: str) -> Entity | None:
+        """An organisation by its capital letters alone: "the Friends of the Forest"."""
+        bare = _LEADING.sub("", text.strip()).split(",")[0].strip(" \"“”'’")
+        parts = bare.split()
+        if not parts or not parts[0][:1].isupper() or not parts[-1][:1].isupper() or len(parts) > 8:
+            return None
+        capital = sum(part[:1].isupper() for part in parts)
+        if capital < len(parts) - 2 or fold(parts[0]) in words("not_houses"):
+            return None
+        at_sentence_start = self._cast.doc.text[:start].rstrip()[-1:] in ("", ".", "!", "?", "\n", '"', "”")
+        if len(parts) == 1 and at_sentence_start and not parts[0].isupper():
+            token = self._cast.doc.char_span(start, start + len(parts[0]), alignment_mode="expand")
+            if token is None or token[0].pos_ != "PROPN":
+                return None
+        return self._group_of(FoundGroup(start, start + len(bare), bare))
+
+
+def speaks_for_owner(reading: SourceReading) -> bool:
+    """Whether a described source is somebody's spokesman."""
+    return reading.description is not None and is_spokesman(reading.description.role)

@@ -1,0 +1,242 @@
+"""The speaker of each attribution of an article: named, described, pointed to, or going on from before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.link.cast import Cast
+from kg.link.coreference import Resolver
+from kg.link.countries import state_names
+from kg.link.descriptions import Description
+from kg.link.entities import Entity, Gender, Mention
+from kg.link.index import RegisterIndex
+from kg.link.lexicon import words
+from kg.link.names import fold
+from kg.link.offices import singular
+from kg.link.sources import NARRATOR, SourceReader, SourceReading
+from kg.model.attribution import Attribution
+
+_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|his|her|their|its|our)\s+", re.IGNORECASE)
+_OWNED_BY_PRONOUN = re.compile(
+    r"^(his|her|its|their)\b|\b(?:in|of|for|at) (his|her|its|their)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who an attribution's speaker turned out to be.
+
+    Attributes:
+        entity: The speaker; with members for a joint source; None where nobody can be told.
+        owner: Whose spokesman or aide it is.
+        described: What the source span itself says of the speaker.
+        confidence: How sure the link is, from 0 to 1.
+    """
+
+    entity: Entity | None
+    owner: Entity | None = None
+    described: tuple[Description, ...] = ()
+    confidence: float = 1.0
+
+
+class SpeakerFinder:
+    """Finds the speakers of one article's attributions, in the order of the text.
+
+    Args:
+        cast: The article's entities.
+        resolver: Resolves pronouns and descriptions, and learns every speaker found.
+        index: The register.
+    """
+
+    def __init__(self, cast: Cast, resolver: Resolver, index: RegisterIndex) -> None:
+        """Start with nobody having spoken."""
+        self._cast = cast
+        self._resolver = resolver
+        self._index = index
+        self._sources = SourceReader(cast)
+        self._unnamed: dict[str, Entity] = {}
+
+    def all(self, attributions: Sequence[Attribution]) -> list[Speaker]:
+        """The speakers, one for each attribution."""
+        found: dict[int, Speaker] = {}
+        order = sorted(range(len(attributions)), key=lambda n: (_place(attributions[n]), n))
+        for number in order:
+            attribution = attributions[number]
+            outer = found.get(attribution.reported_in) if attribution.reported_in is not None else None
+            speaker = self._speaker(attribution, outer)
+            found[number] = speaker
+            if speaker.entity is not None and outer is None:
+                self._resolver.note(_place(attribution), speaker.entity)
+        return [found[number] for number in range(len(attributions))]
+
+    def _speaker(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
+        source = attribution.source
+        if source is None:
+            return self._without_source(attribution, outer)
+        reading = self._sources.read(source.start, source.end)
+        described = self._said_of(reading, source.start, source.end)
+        if reading.kind == "pronoun":
+            if reading.word in NARRATOR and outer is not None:
+                return replace(outer, confidence=0.9)
+            entity = self._resolver.pronoun(reading.word, source.start)
+            return Speaker(entity, None, described, 0.85 if entity is not None else 0.3)
+        if reading.kind == "entities":
+            entity = reading.entities[0] if len(reading.entities) == 1 else self._joint(reading.entities)
+            return Speaker(
+                entity, reading.owner, described, 1.0 if entity.full or entity.kind != "person" else 0.9
+            )
+        if reading.kind == "group noun":
+            return self._group_noun(reading, source.start, source.end)
+        if reading.description is not None:
+            return self._described(reading, reading.description, source.start, source.end)
+        return Speaker(None, confidence=0.3)
+
+    def _without_source(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
+        if outer is not None:
+            return replace(outer, confidence=0.6)
+        at = attribution.content[0].start if attribution.content else 0
+        entity = self._resolver.last_speaker(at)
+        return Speaker(entity, confidence=0.6) if entity is not None else Speaker(None, confidence=0.3)
+
+    def _joint(self, entities: Sequence[Entity]) -> Entity:
+        name = " and ".join(entity.name for entity in entities)
+        return Entity(entities[0].kind, name, members=tuple(entities))
+
+    def _said_of(self, reading: SourceReading, start: int, end: int) -> tuple[Description, ...]:
+        """What the source span and the words around the name say of a named speaker."""
+        found = [reading.description] if reading.description is not None else []
+        for entity in reading.entities:
+            found += [d for at, d in entity.descriptions if start <= at < end]
+        return tuple(found)
+
+    # --- "the alliance", "the government" -------------------------------------------------------------------------
+    def _group_noun(self, reading: SourceReading, start: int, end: int) -> Speaker:
+        """The organisation or state that a noun stands for, by what it is or by what was named before."""
+        text = self._cast.doc.text[start:end]
+        description = reading.description
+        states = description.states if description is not None else ()
+        if states:
+            body = self._sources.state_body(states[0], start, end)
+            entity = body or self._state(states[0])
+            return Speaker(entity, reading.owner, confidence=0.9)
+        owner = reading.owner
+        if owner is None and (match := _OWNED_BY_PRONOUN.search(text)):
+            owner = self._resolver.pronoun((match[1] or match[2]).lower().replace("its", "it"), start)
+        noun = reading.word
+        if owner is not None and (noun in words("speech_nouns") or noun in words("state_nouns")):
+            return Speaker(owner, confidence=0.8)
+        if noun in words("speech_nouns"):
+            last = self._resolver.last_speaker(start, ("organization", "state", "person"))
+            return Speaker(last, confidence=0.5)
+        if not re.match(r"(?:the|this|that|our|its|their|his|her)\b", text.strip(), re.IGNORECASE):
+            entity = self._unnamed_source(text, description, start)
+            entity.owner = entity.owner or owner
+            return Speaker(entity, owner, confidence=0.7)
+        if noun in words("state_nouns") or noun in words("state_bodies"):
+            sentence = self._cast.doc.char_span(start, end, alignment_mode="expand")
+            begin = sentence.sent.start_char if sentence is not None else 0
+            code = self._cast.state_before(start, begin) or self._cast.state_before(start)
+            if code is not None:
+                wording = self._cast.index.body(code, text)
+                entity = self._cast.entity_of(wording) if wording is not None else self._state(code)
+                return Speaker(entity, confidence=0.7)
+        entity = self._cast.leading_organisation(noun, start)
+        if entity is not None:
+            return Speaker(entity, confidence=0.7)
+        return Speaker(self._unnamed_source(text, description, start), owner, confidence=0.5)
+
+    def _state(self, code: str) -> Entity:
+        for entity in self._cast.groups:
+            if entity.kind == "state" and entity.state == code:
+                return entity
+        actor = self._index.state_actor(code)
+        name = actor.name if actor else state_names().labels.get(code, code)
+        entity = Entity("state", name, actor, code)
+        self._cast.groups.append(entity)
+        return entity
+
+    # --- descriptions ------------------------------------------------------------------------------------------------
+    def _described(self, reading: SourceReading, description: Description, start: int, end: int) -> Speaker:
+        text = self._cast.doc.text[start:end]
+        if (
+            description.states
+            and not description.is_role
+            and description.plural is False
+            and self._is_people(text)
+        ):
+            return Speaker(self._state(description.states[0]), described=(description,), confidence=0.85)
+        owner = reading.owner
+        if owner is None and (match := _OWNED_BY_PRONOUN.search(text)):
+            owner = self._resolver.pronoun(_subject_form(match[1] or match[2]), start)
+        indefinite = bool(
+            re.match(r"(?:an?|one|another|some|several|many|most|two|three)\b", text.strip(), re.IGNORECASE)
+        )
+        if not description.plural and not indefinite and not (owner is not None and owner.kind == "person"):
+            entity = self._resolver.described(description, start)
+            if entity is not None:
+                entity.add(Mention(start, end, True))
+                return Speaker(entity, owner, (description,), 0.8)
+        entity = self._unnamed_source(text, description, start)
+        entity.owner = entity.owner or owner
+        return Speaker(entity, owner, (description,), 0.8)
+
+    def _is_people(self, text: str) -> bool:
+        """Whether a plural demonym stands for the state: "the Russians"."""
+        bare = _DETERMINER.sub("", text.strip())
+        return len(bare.split()) == 1 and text.strip().lower().startswith("the ")
+
+    def _unnamed_source(self, text: str, description: Description | None, at: int) -> Entity:
+        """The article's unnamed source of that description; the same words are the same source."""
+        label = _label(text)
+        key = fold(label)
+        known = self._unnamed.get(key)
+        if known is not None:
+            return known
+        entity = Entity("unnamed", label)
+        entity.gender = _gender(description)
+        if description is not None:
+            if not description.states and not description.groups and description.official:
+                code = self._cast.state_before(at)
+                if code is not None and singular(description.head) in (
+                    "official",
+                    "diplomat",
+                    "negotiator",
+                    "delegate",
+                ):
+                    description = replace(description, states=(code,))
+            entity.descriptions.append((at, description))
+        self._unnamed[key] = entity
+        return entity
+
+
+def _place(attribution: Attribution) -> int:
+    if attribution.source is not None:
+        return attribution.source.start
+    return attribution.content[0].start if attribution.content else 0
+
+
+def _subject_form(possessive: str) -> str:
+    return {"his": "he", "her": "she", "its": "it", "their": "they"}[possessive.lower()]
+
+
+def _gender(description: Description | None) -> Gender | None:
+    if description is None:
+        return None
+    words_of = set(fold(description.text).split())
+    if words_of & words("female"):
+        return "f"
+    return "m" if words_of & words("male") else None
+
+
+def _label(text: str) -> str:
+    """The label of an unnamed source: the description without its determiner, at most ten words.
+
+    >>> _label("A U.S. official, speaking on condition of anonymity"), _label("the  Russian officials")
+    ('US official', 'Russian officials')
+    """
+    line = " ".join(text.split()).split(",")[0].strip(" \"“”'’;:.")
+    line = re.sub(r"\b((?:[A-Z]\.){2,})", lambda match: match[1].replace(".", ""), line)
+    line = _DETERMINER.sub("", line)
+    return " ".join(line.split()[:10]) or "unnamed source"
