@@ -91,6 +91,11 @@ class Iris:
         """The derived named graph that queries and releases read."""
         return self.base + "graph/current"
 
+    @property
+    def index_graph(self) -> str:
+        """The store's own notes for finding utterances in common; no part of what is exported."""
+        return self.base + "graph/index"
+
     def statement(self, key: str) -> str:
         """A statement, from its identifier."""
         return self._of("statement", key)

@@ -1,0 +1,119 @@
+"""What a person wrote down of an article, in the graph of human codings; written again, it replaces itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.build.article_graph import coded_quads
+from kg.build.change import Change, GraphView
+from kg.build.coding import CodingAgent
+from kg.build.nodes import closure
+from kg.build.terms import OA, PROV, RDF, ST, node
+from kg.model.article import Article
+from kg.model.codebook import Codebook
+from kg.model.iris import Iris
+from kg.model.register import Register
+from kg.model.statement import Statement
+
+_OWN = (ST.claim, ST.evidence, OA.hasSelector)
+
+
+def coded_change(
+    view: GraphView,
+    article: Article,
+    statements: Sequence[Statement],
+    coding: CodingAgent,
+    iris: Iris,
+    codebook: Codebook,
+    *,
+    register: Register | None = None,
+) -> Change:
+    """What writing down a person's statements of an article changes in the graph of human codings.
+
+    The person's earlier statements of the same article give way, apart from those that somebody decided on;
+    so do earlier versions of the same statements by whomsoever. The derived graph has to follow: hand the
+    result to `kg.build.current.Deriver.coding`.
+
+    Args:
+        view: The graph.
+        article: The article, whose own graph is or will be in the store.
+        statements: What the person wrote down; none to take all of it back.
+        coding: The person and the time.
+        iris: Makes the IRIs.
+        codebook: Labels of positions.
+        register: As in `kg.build.article_graph.article_quads`.
+
+    Raises:
+        InputError: Words do not stand at their offsets, or a position is not in the codebook.
+    """
+    graph = node(iris.coding_graph)
+    new = coded_quads(article, statements, coding, iris, codebook, register=register)
+    written = {quad.subject for quad in new if quad.predicate == RDF.type and quad.object == ST.Statement}
+    source, agent = node(iris.article(article.digest)), node(iris.agent(coding.name))
+    going: list[NamedNode] = []
+    for quad in view.quads_for_pattern(None, ST.source, source, graph):
+        subject = quad.subject
+        if not isinstance(subject, NamedNode):
+            continue
+        if subject in written or (
+            _coded_by(view, subject, agent, graph) and not _is_decided_on(view, subject, graph)
+        ):
+            going.append(subject)
+        elif any(
+            quad.object in written for quad in view.quads_for_pattern(subject, ST.statement, None, graph)
+        ):
+            going.append(subject)
+    old = _with_parts(view, going, graph)
+    return Change.between([*old, *_left_alone(view, going, old, graph)], new)
+
+
+def _coded_by(view: GraphView, subject: NamedNode, agent: NamedNode, graph: NamedNode) -> bool:
+    return any(
+        True
+        for made in view.quads_for_pattern(subject, PROV.wasGeneratedBy, None, graph)
+        for _ in view.quads_for_pattern(made.object, PROV.wasAssociatedWith, agent, graph)  # type: ignore[arg-type]
+    )
+
+
+def _is_decided_on(view: GraphView, subject: NamedNode, graph: NamedNode) -> bool:
+    """Whether somebody decided on a node or, for a statement, on one of its stances."""
+    subjects = [subject, *(q.subject for q in view.quads_for_pattern(None, ST.statement, subject, graph))]
+    return any(
+        True
+        for one in subjects
+        for _ in view.quads_for_pattern(None, ST.decides, one, graph)  # type: ignore[arg-type]
+    )
+
+
+def _with_parts(view: GraphView, subjects: Iterable[NamedNode], graph: NamedNode) -> set[Quad]:
+    """The quads of statements and stances with their claims, evidence and selectors."""
+    found: set[Quad] = set()
+    queue = list(subjects)
+    while queue:
+        for quad in view.quads_for_pattern(queue.pop(), None, None, graph):
+            found.add(quad)
+            if quad.predicate in _OWN and isinstance(quad.object, NamedNode):
+                queue.append(quad.object)
+    return found
+
+
+def _left_alone(view: GraphView, going: Sequence[NamedNode], old: set[Quad], graph: NamedNode) -> set[Quad]:
+    """Codings, agents and actors that nothing refers to any more once the old quads are gone."""
+    gone = set(old)
+    around = [quad for quad in closure(view, graph, going) if quad not in old]
+    found = True
+    while found:
+        found = False
+        for subject in {quad.subject for quad in around}:
+            own = {quad for quad in around if quad.subject == subject}
+            if own <= gone or not isinstance(subject, NamedNode):
+                continue
+            if all(quad in gone for quad in view.quads_for_pattern(None, None, subject, graph)):
+                gone |= own
+                found = True
+    return gone - old
+
+
+__all__ = ["coded_change"]

@@ -1,0 +1,172 @@
+"""The store's own notes: what finds utterances and near-identical articles without reading everything.
+
+They stand in a named graph of their own (`Iris.index_graph`), follow from the other graphs, and are no part
+of what is exported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.build.change import GraphView
+from kg.build.nodes import Nodes
+from kg.build.terms import SCHEMA, ST, node, text
+from kg.build.utterance import Entry, keys, same_copy, same_speech
+from kg.ingest.duplicates import bands, body, near_identical, shingles
+from kg.model.article import Article
+from kg.model.iris import Iris
+
+_NAMESPACE = "urn:stance-graph:index:"
+ENTRY = NamedNode(_NAMESPACE + "entry")
+KEY = NamedNode(_NAMESPACE + "key")
+MARKS = NamedNode(_NAMESPACE + "marks")
+BAND = NamedNode(_NAMESPACE + "band")
+COPY = NamedNode(_NAMESPACE + "copy")
+
+
+def marks_of(article: NamedNode, nodes: Nodes) -> frozenset[int]:
+    """Shingles of an article's text without its boilerplate, from its named graph."""
+    ranges = []
+    for part in (nodes.text(article, ST.boilerplate) or "").split():
+        start, _, end = part.partition("-")
+        ranges.append((int(start), int(end)))
+    whole = nodes.text(article, SCHEMA.text) or ""
+    return shingles(body(Article("", whole, boilerplate=tuple(ranges))))
+
+
+def entry_quads(entries: Iterable[Entry], iris: Iris) -> Iterator[Quad]:
+    """Notes on statements: what the rule of same speech needs, and the keys that find them."""
+    graph = node(iris.index_graph)
+    for entry in entries:
+        subject = node(entry.statement)
+        yield Quad(subject, ENTRY, text(entry.to_text()), graph)
+        for key in keys(entry):
+            yield Quad(subject, KEY, Literal(key), graph)
+
+
+def article_notes(article: NamedNode, marks: frozenset[int], iris: Iris) -> Iterator[Quad]:
+    """Notes on an article: its shingles and the keys that find its near-identical ones."""
+    graph = node(iris.index_graph)
+    yield Quad(article, MARKS, Literal(" ".join(f"{mark:x}" for mark in sorted(marks))), graph)
+    for band in bands(marks):
+        yield Quad(article, BAND, Literal(band), graph)
+
+
+def copy_quads(article: NamedNode, others: Iterable[NamedNode], iris: Iris) -> Iterator[Quad]:
+    """Notes that articles are near-identical, in both directions."""
+    graph = node(iris.index_graph)
+    for other in others:
+        yield Quad(article, COPY, other, graph)
+        yield Quad(other, COPY, article, graph)
+
+
+class Index:
+    """Looks things up in the notes of a store."""
+
+    def __init__(self, view: GraphView, iris: Iris) -> None:
+        """Look into this view."""
+        self._view = view
+        self._graph = node(iris.index_graph)
+        self._current = node(iris.current_graph)
+
+    def entry(self, statement: NamedNode) -> Entry | None:
+        """The note on a statement."""
+        for quad in self._view.quads_for_pattern(statement, ENTRY, None, self._graph):
+            if isinstance(quad.object, Literal):
+                return Entry.from_text(quad.object.value)
+        return None
+
+    def about_article(self, article: NamedNode) -> list[Quad]:
+        """All notes on an article itself, and those of others that it is a copy of."""
+        own = list(self._view.quads_for_pattern(article, None, None, self._graph))
+        return own + list(self._view.quads_for_pattern(None, COPY, article, self._graph))
+
+    def copies(self, article: NamedNode) -> set[NamedNode]:
+        """The articles noted as near-identical to an article."""
+        found = self._view.quads_for_pattern(article, COPY, None, self._graph)
+        return {quad.object for quad in found if isinstance(quad.object, NamedNode)}
+
+    def find_copies(self, article: NamedNode, marks: frozenset[int]) -> set[NamedNode]:
+        """The noted articles whose text is near-identical."""
+        near = {
+            quad.subject
+            for band in bands(marks)
+            for quad in self._view.quads_for_pattern(None, BAND, Literal(band), self._graph)
+        }
+        return {
+            other
+            for other in near
+            if isinstance(other, NamedNode) and other != article and near_identical(marks, self._marks(other))
+        }
+
+    def _marks(self, article: NamedNode) -> frozenset[int]:
+        for quad in self._view.quads_for_pattern(article, MARKS, None, self._graph):
+            if isinstance(quad.object, Literal):
+                return frozenset(int(mark, 16) for mark in quad.object.value.split())
+        return frozenset()
+
+    def partners(self, entry: Entry) -> set[NamedNode]:
+        """Statements that report the same speech as this one."""
+        found: set[NamedNode] = set()
+        seen = {node(entry.statement)}
+        for key in keys(entry):
+            for quad in self._view.quads_for_pattern(None, KEY, Literal(key), self._graph):
+                other = quad.subject
+                if isinstance(other, NamedNode) and other not in seen:
+                    seen.add(other)
+                    about = self.entry(other)
+                    if about and same_speech(entry, about):
+                        found.add(other)
+        for copy in self.copies(node(entry.article)):
+            for other in self.statements(copy):
+                about = self.entry(other)
+                if about and same_copy(entry, about):
+                    found.add(other)
+        return found
+
+    def statements(self, article: NamedNode) -> list[NamedNode]:
+        """Statements of an article in the derived graph."""
+        found = self._view.quads_for_pattern(None, ST.source, article, self._current)
+        subjects = [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
+        return [subject for subject in subjects if self._is_noted(subject)]
+
+    def _is_noted(self, subject: NamedNode) -> bool:
+        return any(True for _ in self._view.quads_for_pattern(subject, ENTRY, None, self._graph))
+
+    def members(self, statement: NamedNode) -> set[NamedNode]:
+        """The statements of the utterance that a statement belongs to, itself included."""
+        found = {statement}
+        for quad in self._view.quads_for_pattern(statement, ST.utterance, None, self._current):
+            for member in self._view.quads_for_pattern(None, ST.utterance, quad.object, self._current):  # type: ignore[arg-type]
+                if isinstance(member.subject, NamedNode) and self._is_noted(member.subject):
+                    found.add(member.subject)
+        return found
+
+
+def copies_among(notes: Mapping[NamedNode, frozenset[int]]) -> dict[NamedNode, set[NamedNode]]:
+    """Near-identical articles among all, for building everything anew."""
+    by_band: dict[str, list[NamedNode]] = {}
+    found: dict[NamedNode, set[NamedNode]] = {}
+    for article, marks in notes.items():
+        near: set[NamedNode] = set()
+        for band in bands(marks):
+            near.update(by_band.setdefault(band, []))
+            by_band[band].append(article)
+        for other in near:
+            if near_identical(marks, notes[other]):
+                found.setdefault(article, set()).add(other)
+                found.setdefault(other, set()).add(article)
+    return found
+
+
+__all__ = [
+    "ENTRY",
+    "Index",
+    "article_notes",
+    "copies_among",
+    "copy_quads",
+    "entry_quads",
+    "marks_of",
+]

@@ -1,0 +1,72 @@
+"""Words of a passage, so that the same words in two spellings count as the same.
+
+Forms are folded for comparison alone: British and American spelling, typographic quotation marks and
+apostrophes, case. A folded form need not be a word ("rise" becomes "rize").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+_WORD = re.compile(r"\w+")
+_APOSTROPHES = re.compile(r"[’‘ʼ'`´]")
+_SPELLINGS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=\w\w)is(ation|ations|e|ed|es|er|ers|ing)$", r"iz\1"),
+        (r"(?<=\w\w)ys(e|ed|es|er|ers|ing)$", r"yz\1"),
+        (r"(?<=\w\w)our(?=$|s$|ed$|ing$|able$|ful$|ite$|ites$|less$|hood$|ly$)", "or"),
+        (r"(?<=\w[bt])re(s|d)?$", r"er\1"),
+        (r"(?<=\w[cfnt])ence(s|d|less)?$", r"ense\1"),
+        (r"(?<=\w[aeiou]l)l(ed|ing|er|ers)$", r"\1"),
+        (r"(?<=\w\w)ogue(s|d)?$", r"og\1"),
+        (r"^programme(s|d)?$", r"program\1"),
+        (r"^(a)geing$", r"\1ging"),
+        (r"^grey", "gray"),
+    )
+)
+
+
+@lru_cache(maxsize=65536)
+def folded_word(word: str) -> str:
+    """A lower-case word in a form that British and American spelling share.
+
+    >>> folded_word("organisation") == folded_word("organization"), folded_word("defence")
+    (True, 'defense')
+    """
+    if len(word) > 4:
+        for pattern, replacement in _SPELLINGS:
+            word = pattern.sub(replacement, word)
+    return word
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text, in its order.
+
+    >>> words_of("“We don’t see a Defence programme,”")
+    ('we', 'dont', 'see', 'a', 'defense', 'program')
+    """
+    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return tuple(folded_word(word) for word in _WORD.findall(plain))
+
+
+def dice(first: Sequence[str], second: Sequence[str]) -> float:
+    """Dice overlap of two bags of words, from 0 to 1.
+
+    >>> dice(("a", "b"), ("b", "c"))
+    0.5
+    """
+    total = len(first) + len(second)
+    if not total:
+        return 0.0
+    if first == second:
+        return 1.0
+    common = Counter(first) & Counter(second)
+    return 2 * sum(common.values()) / total
+
+
+__all__ = ["dice", "folded_word", "words_of"]
