@@ -17,7 +17,10 @@ from kg.model.iris import Iris
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/*/gold.jsonl"))
-KEYS = set("id file actor affiliation content quote said positions maybe nested optional".split())
+KEYS = {
+    *("id", "file", "actor", "affiliation", "content", "quote", "said"),
+    *("positions", "maybe", "nested", "optional"),
+}
 STANCES = {"supports", "opposes", "conditional", "neutral"}
 
 
