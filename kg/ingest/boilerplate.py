@@ -48,6 +48,7 @@ _SAYS = re.compile(
     r"\b(?:said|says|say|told|tells|asked|added|warned|insisted|argued|claimed|called|urged|according to)\b",
     re.IGNORECASE,
 )
+_TICKER = re.compile(r"^[A-Z][\w&.\s]{1,25}\s[\d,.]{3,}\s+[+−-]?\d[\d.,]*\s?%?$")
 _BYLINE = re.compile(r"^by\s+[A-Z]", re.IGNORECASE)
 _RULE = re.compile(r"^[\W_]+$")
 
@@ -83,6 +84,7 @@ def _marked(lines: Sequence[Line]) -> list[bool]:
     end = _end_of_article(lines, marked, body)
     for i, line in enumerate(lines):
         marked[i] = marked[i] or _is_menu(line, in_body=first < i < last) or (i < first and _is_prompt(line))
+    _mark_links(lines, marked, body)
     _mark_dated_links(lines, marked, body)
     _mark_head(lines, marked, first)
     _mark_tail(lines, marked, end, body)
@@ -163,7 +165,7 @@ def _is_menu(line: Line, *, in_body: bool) -> bool:
     parts = [part for part in _SEPARATOR.split(line.text) if part]
     if len(parts) >= 3 and len(words) <= 3 * len(parts) and known:
         return True
-    return not in_body and len(words) <= 3 and known == len(words)
+    return not in_body and (_TICKER.match(line.text) is not None or (len(words) <= 3 and known == len(words)))
 
 
 def _is_prompt(line: Line) -> bool:
@@ -206,6 +208,17 @@ def _only_teasers(lines: Sequence[Line], after: Sequence[int], share: float) -> 
         return False
     alone = all(later - earlier > 1 for earlier, later in pairwise(after))
     return share < 0.1 or (share < 0.5 and alone)
+
+
+def _mark_links(lines: Sequence[Line], marked: list[bool], body: Sequence[int]) -> None:
+    """The short lines right below a heading of links, up to the next blank line."""
+    running = set(body)
+    block = -1
+    for i, line in enumerate(lines):
+        if furniture.LISTS.search(line.text) and marked[i]:
+            block = line.block
+        elif line.block == block and i not in running and not line.text.endswith(".") and not _speaks(line):
+            marked[i] = True
 
 
 def _mark_dated_links(lines: Sequence[Line], marked: list[bool], body: Sequence[int]) -> None:

@@ -26,7 +26,9 @@ NAVIGATION = _pattern(
     r"|donate)$",
     r"^(?:previous|next) (?:story|article|page|post)\b",
     r"^you are (?:here|in):",
-    r"^page \d+ of \d+$",
+    r"^page \d+ of \d+$|^list (?:of )?\d+ (?:items?|of \d+)(?: items?)?$|^end of list$",
+    r"^my (?:portfolio|account|profile|news|feed|list|stories|watchlist)$|^e-?paper$|^(?:today['’]s"
+    r"|print) paper$",
 )
 COOKIES = _pattern(
     r"\b(?:we|site|website|page|partners?)\b.{0,40}\buses? (?:of )?cookies\b",
@@ -67,7 +69,8 @@ SIGN_UP = _pattern(
     r" (?:your )?password)",
 )
 LISTS = _pattern(
-    r"^(?:see |find )?(?:related|recommended|suggested|similar|trending|featured|popular|latest)\b"
+    r"^(?:see |find )?(?:related|recommended|suggested|similar|trending|featured|popular|latest|keep"
+    r"|further)\b"
     r"(?: (?:stories|articles|content|topics?|links?|coverage|posts|reading|news|videos?|items|internet"
     r" links"
     r"|bbc links|headlines|for you|now|today|on \w+))*\s*:?$",
@@ -89,7 +92,8 @@ INLINE_LINK = _pattern(
     r"^(?:read|see|watch|listen|learn|find out)(?: more| also| next| the full\b.{0,40}| it"
     r" here)?\s?(?:[:–—>»-]\s?.+|\.|…)?$",
     r"^(?:read|see|watch) (?:more|also|next|the full)\b.{0,160}$",
-    r"^(?:related|more|background|analysis|explainer|opinion|video|watch|live|gallery|profile"
+    r"^(?:related|recommended(?: reading)?|more|background|analysis|explainer|opinion|video|watch|live"
+    r"|gallery|profile"
     r"|q&a)\s?[:>»–—]\s?\S.{0,120}$",
     r"^(?:click|tap|swipe|scroll) (?:here|to|on|for|below|left|right)\b",
     r"^(?:view|show|load|see) (?:all|more|full|comments|gallery|image|replies|less)\b.{0,30}$",
@@ -105,7 +109,8 @@ ADVERTS = _pattern(
     r"^advertisement\b.{0,40}$",
 )
 SHARING = _pattern(
-    r"^(?:share|tweet|e-?mail|print|save|bookmark|like|pin|post|copy|send|recommend)(?: (?:this|it|to|on"
+    r"^(?:share|gift|tweet|e-?mail|print|save|bookmark|like|pin|post|copy|send|recommend)(?: (?:this|it"
+    r"|to|on"
     r"|via|by|with|link"
     r"|page|story|article|options|now)\b.{0,40})?$",
     r"^(?:click to )?follow(?: (?:us|me|him|her|@\S+|on|live|the)\b.{0,50}|ing)?$|^click to follow\b",
@@ -152,7 +157,14 @@ TECHNICAL = _pattern(
     r"^(?:reading time:? )?\d{1,2} ?-?(?:min|mins|minute|minutes)\.?(?: read(?:ing)?)?$",
     r"^(?:listen to (?:this )?(?:article|story)|text size|font size|small medium large|a\+? a-?)\b.{0,30}$",
 )
+ORIGIN = _pattern(
+    r"^\W*(?:sources?|editors?|reporters?|authors?)\s?:\s?\S",
+    r"^\W*(?:additional |with )?(?:reporting|writing|editing|translation|edited|translated|compiled"
+    r"|written)"
+    r"(?: and (?:reporting|writing|editing))? (?:by|from)\b",
+)
 CREDITS = _pattern(
+    r"\[(?:[^\]]*\b(?:file|photo|image|reuters|afp|ap|epa|getty)\b[^\]]*|[^\]/]{3,60}/[^\]/]{2,40})\]\s*$",
     r"(?:^|[.”\"\)]\s+|\s[|–—-]\s)(?:photo(?:graph|s)?|picture|image|illustration|graphic|video|credit"
     r"|pic)s?"
     r"(?: (?:by|credit|source|copyright))?\s?:\s?\S",
@@ -195,7 +207,7 @@ PROMOTION = re.compile(
 )
 
 LINE_FAMILIES: tuple[re.Pattern[str], ...] = (
-    NAVIGATION, COOKIES, SIGN_UP, LISTS, INLINE_LINK, ADVERTS, SHARING, LEGAL, TECHNICAL, CREDITS,
+    NAVIGATION, COOKIES, SIGN_UP, LISTS, INLINE_LINK, ADVERTS, SHARING, LEGAL, TECHNICAL, CREDITS, ORIGIN,
 )  # fmt: skip
 """Families that mark a short line wherever it stands."""
 LONG_FAMILIES: tuple[re.Pattern[str], ...] = (COOKIES, LEGAL, TECHNICAL, SIGN_UP)
@@ -214,6 +226,7 @@ __all__ = [
     "LISTS",
     "LONG_FAMILIES",
     "NAVIGATION",
+    "ORIGIN",
     "PROMOTION",
     "READER_OBJECTS",
     "READER_VERBS",

@@ -56,7 +56,7 @@ _SILENT = frozenset(
 )
 _AROUND = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "figure", "figcaption"))
 _MAX_CHARACTERS = 3_000_000
-_MAX_ELEMENTS = 40_000
+_MAX_ELEMENTS = 20_000
 _MAX_DEPTH = 150
 
 
