@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.link.affiliation import office_on
 from kg.link.countries import state_names
-from kg.link.descriptions import DescriptionReader
+from kg.link.descriptions import Description, DescriptionReader
 from kg.link.entities import Entity, Mention
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
@@ -19,9 +21,7 @@ from kg.link.offices import office_fit, role_kind
 from kg.model.article import Article
 from kg.model.register import Actor
 
-_AFTER = re.compile(
-    r"^\s*,\s*(?:(?:who|he|she)\s+(?:is|was)\s+|now\s+|then\s+|currently\s+)?([^.;:\n\"“”]{3,160})"
-)
+_AFTER = re.compile(r"^\s*,\s*(?:(?:who|he|she)\s+(?:is|was)\s+|now\s+|currently\s+)?([^.;:\n\"“”]{3,160})")
 _BESIDE = re.compile(r"^\s+(?:of|from|at|for)\s+([^.,;:\n\"“”]{2,80})")
 _IS = re.compile(r"^,?\s+(?:is|was)\s+((?:an?|the)\s+[^.,;:\n\"“”]{3,100})")
 _NEXT_LINE = re.compile(r"^\s*\n\s*([^\n.\"“”]{3,60})\s*(?:\n|$)")
@@ -42,10 +42,19 @@ class Cast:
         doc: The article parsed, token offsets being those of the article.
         index: The register.
         reader: Takes descriptions apart.
+        sources: [start, end) of the spans that name who spoke.
     """
 
-    def __init__(self, article: Article, doc: Doc, index: RegisterIndex, reader: DescriptionReader) -> None:
+    def __init__(
+        self,
+        article: Article,
+        doc: Doc,
+        index: RegisterIndex,
+        reader: DescriptionReader,
+        sources: Sequence[tuple[int, int]] = (),
+    ) -> None:
         """Read the whole article once."""
+        self._sources = sources
         self.article = article
         self.doc = doc
         self.index = index
@@ -61,7 +70,9 @@ class Cast:
     # --- people ---------------------------------------------------------------------------------------------
     def _add_people(self) -> None:
         names = [
-            n for n in person_names(self.doc, self.index) if not self.article.in_boilerplate(n.start, n.end)
+            n
+            for n in person_names(self.doc, self.index, self._sources)
+            if not self.article.in_boilerplate(n.start, n.end)
         ]
         surnames = {fold(surname(n.text)) for n in names if given_names(n.text)}
         for name in names:
@@ -230,20 +241,25 @@ class Cast:
                 named += [(m.start, entity.state) for m in entity.mentions if since <= m.start < offset]
         return max(named)[1] if named else None
 
-    def leading_organisation(self, noun: str, before: int) -> Entity | None:
+    def leading_organisation(self, noun: str, before: int, *, named: bool = False) -> Entity | None:
         """The organisation that "the alliance" or "the agency" stands for at an offset.
 
         One whose name or alias holds the noun; else the one named most often before, a state body last.
+
+        Args:
+            noun: "alliance".
+            before: The offset.
+            named: Take none but one whose name or alias holds the noun.
         """
         counts: Counter[int] = Counter()
         for number, entity in enumerate(self.groups):
             if entity.kind != "organization" or entity.outlet != (noun in words("outlet_words")):
                 continue
             names = [entity.name, *(entity.actor.aliases if entity.actor else ())]
-            named = any(noun in fold(name).split() for name in names)
+            holds = any(noun in fold(name).split() for name in names)
             earlier = sum(m.start < before for m in entity.mentions)
-            if earlier or named:
-                counts[number] = earlier + 50 * named + 2 * (entity.state is None)
+            if holds or (earlier and not named):
+                counts[number] = earlier + 50 * holds + 2 * (entity.state is None)
         return self.groups[counts.most_common(1)[0][0]] if counts else None
 
     # --- descriptions -------------------------------------------------------------------------------------------
@@ -251,7 +267,7 @@ class Cast:
         for entity in self.people:
             for mention in entity.mentions:
                 for text in self._said_of(mention):
-                    description = self.reader.read(text)
+                    description = self.enriched(self.reader.read(text), mention.start)
                     if description.is_role or description.houses or description.groups:
                         entity.descriptions.append((mention.start, description))
 
@@ -335,6 +351,47 @@ class Cast:
         if token.pos_ in ("VERB", "AUX", "PRON", "SCONJ", "ADV", "INTJ"):
             return token.pos_ == "VERB" and token.text[:1].isupper() and not token.is_sent_start
         return token.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "NUM", "X") or token.text[:1].isupper()
+
+    def enriched(self, description: Description, at: int) -> Description:
+        """A description with the organisation that its "alliance" or "its" stands for.
+
+        "The agency's representative" speaks for the agency named before, "its leader" for what was last spoken
+        of, and the leader of an opposition for nobody.
+        """
+        if description.groups or description.houses:
+            return description
+        role = description.role.split()
+        for noun in role[:-1]:
+            if noun in words("organisation_nouns") or noun in ("city", "state", "county", "province"):
+                entity = self.leading_organisation(noun, at, named=noun not in words("organisation_nouns"))
+                if entity is None:
+                    continue
+                rest = " ".join(word for word in role if word != noun)
+                if entity.actor is not None:
+                    return replace(description, role=rest, groups=(entity.actor.id,))
+                return replace(description, role=rest, houses=(entity.name,))
+        if description.states or not re.match(r"(?:its|their)\b", description.text, re.IGNORECASE):
+            return description
+        sentence = self.doc.char_span(at, at + 1, alignment_mode="expand")
+        floor = sentence[0].sent.start_char - 400 if sentence is not None else 0
+        before = self.doc.text[max(0, floor) : at]
+        opposition = [m.end() for m in re.finditer(r"\b(?:opposition|rebels|protesters)\b", before)]
+        groups = [
+            (m.end, e)
+            for e in self.groups
+            for m in e.mentions
+            if floor <= m.start and m.end <= at and not m.possessive
+        ]
+        last = max(groups, key=lambda pair: pair[0], default=None)
+        if opposition and (last is None or opposition[-1] + max(0, floor) > last[0]):
+            return replace(description, text=f"opposition {description.text}")
+        if last is None:
+            return description
+        if last[1].actor is not None and last[1].kind == "organization":
+            return replace(description, groups=(last[1].actor.id,))
+        if last[1].kind == "state" and last[1].state:
+            return replace(description, states=(last[1].state,))
+        return replace(description, houses=(last[1].name,))
 
     def _guess_genders(self) -> None:
         for entity in self.people:

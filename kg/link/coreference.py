@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.link.affiliation import held_on
 from kg.link.cast import Cast
 from kg.link.descriptions import Description
-from kg.link.entities import Entity, Gender
+from kg.link.entities import Entity, Gender, Mention
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.offices import office_fit, role_kind
@@ -26,6 +27,8 @@ class Turn:
 
     start: int
     entity: Entity
+    aside: bool = False
+    """Whether it spoke in a relative clause ("Lee, who said"), and is less likely meant by what follows."""
 
 
 class Resolver:
@@ -47,17 +50,22 @@ class Resolver:
         self._contents = list(contents)
         self._date = date
         self._sentences = [sentence.start_char for sentence in cast.doc.sents]
+        self._paragraphs = [match.end() for match in re.finditer(r"\n\s*", cast.doc.text)]
+        self._subject_pronouns = [
+            token for token in cast.doc
+            if token.lower_ in ("he", "she") and token.dep_ in ("nsubj", "nsubjpass") and not self._quoted(token.idx)
+        ]  # fmt: skip
         self.turns: list[Turn] = []
 
-    def note(self, start: int, entity: Entity) -> None:
+    def note(self, start: int, entity: Entity, *, aside: bool = False) -> None:
         """Keep a resolved source, for the pronouns that follow."""
-        self.turns.append(Turn(start, entity))
+        self.turns.append(Turn(start, entity, aside))
 
     def last_speaker(
         self, before: int, kinds: Sequence[str] = ("person", "organization", "state", "unnamed")
     ) -> Entity | None:
         """Who spoke last before an offset."""
-        earlier = [turn for turn in self.turns if turn.start < before and turn.entity.kind in kinds]
+        earlier = [t for t in self.turns if t.start < before and t.entity.kind in kinds and not t.aside]
         return max(earlier, key=lambda turn: turn.start).entity if earlier else None
 
     def _sentence(self, offset: int) -> int:
@@ -70,6 +78,8 @@ class Resolver:
         """Whom a pronoun at an offset stands for."""
         if word in ("who", "which", "that"):
             return self._relative(at)
+        word = {"his": "he", "hers": "she", "its": "it", "their": "they"}.get(word, word)
+        self._follow_subjects(at)
         if word in _GENDER:
             return self._person(_GENDER[word], at)
         if word in ("they", "them", "these", "those", "one of them"):
@@ -89,6 +99,14 @@ class Resolver:
             if at - 120 < mention.end <= at and "\n" not in self._cast.doc.text[mention.end : at]
         ]
         return max(near, key=lambda pair: pair[0])[1] if near else None
+
+    def _follow_subjects(self, at: int) -> None:
+        """Take the subject pronouns of the narration up to an offset as mentions, in their order."""
+        while self._subject_pronouns and self._subject_pronouns[0].idx < at:
+            token = self._subject_pronouns.pop(0)
+            entity = self._person(_GENDER[token.lower_], token.idx)
+            if entity is not None:
+                entity.add(Mention(token.idx, token.idx + len(token), True))
 
     def _person(self, gender: Gender, at: int) -> Entity | None:
         fitting = [e for e in self._cast.people if e.gender in (None, gender)]
@@ -129,15 +147,18 @@ class Resolver:
                 places.append((spoke[id(entity)], True, False))
             if not places:
                 continue
-            score, place = max((self._weight(*place, here), place[0]) for place in places)
-            score += 2.2 if entity is last else 0.7 if id(entity) in spoke else 0.0
+            score, place = max((self._weight(*place, here, at), place[0]) for place in places)
+            score += 1.4 if entity is last else 0.4 if id(entity) in spoke else 0.0
             score += 0.2 * min(len(entity.mentions), 5)
             if score > -_FAR + 3 and (best is None or (score, place) > best):
                 best, chosen = (score, place), entity
         return chosen
 
-    def _weight(self, start: int, subject: bool, possessive: bool, here: int) -> float:
-        weight = -float(here - self._sentence(start))
+    def _paragraphs_between(self, start: int, end: int) -> int:
+        return sum(start < border <= end for border in self._paragraphs)
+
+    def _weight(self, start: int, subject: bool, possessive: bool, here: int, at: int) -> float:
+        weight = -float(here - self._sentence(start)) - 0.8 * self._paragraphs_between(start, at)
         weight += 1.6 if subject else 0.0
         weight -= 0.8 if possessive else 0.0
         weight -= 2.5 if self._quoted(start) else 0.0
@@ -158,7 +179,7 @@ class Resolver:
         ]:
             fit = max(self._fit_of_words(description, entity), self._fit_of_office(description, entity))
             if fit >= _ENOUGH:
-                scored.append((fit + self._nearness(entity, at), entity))
+                scored.append((2 * fit + self._nearness(entity, at), entity))
         if scored:
             return max(scored, key=lambda pair: pair[0])[1]
         if description.states or description.groups:
@@ -189,7 +210,7 @@ class Resolver:
         best = 0.0
         for _, known in entity.descriptions:
             fit = office_fit(description.role, known.role)
-            if not fit and description.head == known.head:
+            if not fit and {description.head, known.head} <= words("scholars"):
                 fit = 0.6
             if not fit or (description.former and not known.former):
                 continue

@@ -209,9 +209,12 @@ class DescriptionReader:
         """Number of tokens from i on that name a state or a register organisation; 0 for none."""
         for size in range(min(self._index.longest, 7, len(tokens) - i), 0, -1):
             part = tokens[i : i + size]
-            if not (part[0][:1].isupper() or part[-1][:1].isupper()):
-                continue
             wording = _OWNER.sub("", " ".join(part))
+            if (
+                not (part[0][:1].isupper() or part[-1][:1].isupper())
+                and wording not in self._index.lower_aliases
+            ):
+                continue
             actor = self._index.group(wording)
             if actor is not None and actor.kind == "organization" and role_kind(fold(wording)) is None:
                 groups.append(actor.id)

@@ -178,6 +178,11 @@ class RegisterIndex:
         found = [actor for actor in self._exact.get(key, ()) if actor.kind != "person"]
         if found:
             return found[0]
+        seat = next((entry for entry in words("organisation_seats") if entry.startswith(f"{key}: ")), None)
+        if seat is not None:
+            return next(
+                (a for a in self._exact.get(seat.split(": ")[1], ()) if a.kind == "organization"), None
+            )
         squashed = self._squashed.get(_PLAIN.sub("", key))
         if squashed and len(key) > 3:
             return squashed

@@ -49,7 +49,8 @@ class Linker:
         """
         article, attributions = reading.article, reading.attributions
         contents = [(span.start, span.end) for a in attributions for span in a.content]
-        cast = Cast(article, reading.doc, self._index, self._descriptions)
+        sources = [(a.source.start, a.source.end) for a in attributions if a.source is not None]
+        cast = Cast(article, reading.doc, self._index, self._descriptions, sources)
         resolver = Resolver(cast, self._index, contents, article.published)
         finder = SpeakerFinder(cast, resolver, self._index)
         speakers = finder.all(attributions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -15,11 +15,27 @@ from kg.link.names import bare_name, fold, surname
 from kg.link.offices import role_kind
 from kg.model.register import Actor
 
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Messrs|Senator|Sen|Gen|Col|President|General)"
-    r"\b\.?\s+((?:[^\W\d_a-z][\w’'-]*|[^\W\d_]\.)(?:\s+(?:(?:al|bin|von|van|der|de|da|del|ibn|den)\s+)?"
-    r"(?:[^\W\d_a-z][\w’'-]*|[^\W\d_]\.))*)"
+_NO_TITLE_OF_ITS_OWN = frozenset(
+    [
+        "vice",
+        "deputy",
+        "prime",
+        "foreign",
+        "interior",
+        "defence",
+        "defense",
+        "finance",
+        "secretary",
+        "director",
+        "chief",
+    ]
 )
+_CAPITAL = r"(?:[^\W\d_a-z][\w’'-]*|[^\W\d_]\.)"
+_RUN = rf"{_CAPITAL}(?:\s+(?:(?:al|bin|von|van|der|de|da|del|ibn|den)\s+)?{_CAPITAL})*"
+_TITLED = re.compile(
+    rf"\b(?:{'|'.join(sorted(t.capitalize() for t in words('titles') - _NO_TITLE_OF_ITS_OWN))})\b\.?\s+({_RUN})"
+)
+_WHOLE_NAME = re.compile(rf"(?:^|,\s+)((?:{_RUN}\s+)?{_RUN})(?=\s*(?:,|$|\bof\b|\())")
 _OWNER = re.compile(r"['’]s?$")
 _NAME_PART = re.compile(r"^(?:[^\W\d_][\w'’.-]*)$")
 
@@ -35,12 +51,14 @@ class FoundName:
     """Whether more than a guess of the tagger says that it is a person's name."""
 
 
-def person_names(doc: Doc, index: RegisterIndex) -> list[FoundName]:
+def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int]] = ()) -> list[FoundName]:
     """Names of people, not overlapping, in the order of the text.
 
     Args:
         doc: The parsed article.
         index: Knows the register's people.
+        sources: [start, end) of source spans: two capitalised words there are a person's name even where the
+            tagger does not know it.
     """
     found: list[FoundName] = []
     text = doc.text
@@ -55,12 +73,47 @@ def person_names(doc: Doc, index: RegisterIndex) -> list[FoundName]:
                 name = _trim(line.group(), entity.start_char + line.start())
                 if name:
                     found.append(FoundName(*name, False))
+    found.extend(_source_names(text, sources))
     kept: list[FoundName] = []
     for name in sorted(found, key=lambda item: (-(len(item.text.split())), not item.strong, item.start)):
         if not _plausible(name, index) or any(name.start < k.end and k.start < name.end for k in kept):
             continue
         kept.append(name)
+    kept.extend(_surnames_again(doc, kept))
     return sorted(kept, key=lambda item: item.start)
+
+
+def _source_names(text: str, sources: Sequence[tuple[int, int]]) -> Iterator[FoundName]:
+    """Names by their capitals alone, at the beginning of a source or after its last comma."""
+    for start, end in sources:
+        for match in _WHOLE_NAME.finditer(text[start:end]):
+            name = _trim(match[1], start + match.start(1))
+            if (
+                name
+                and 2 <= len(name[2].split()) <= 4
+                and not any(part.isupper() for part in name[2].split())
+            ):
+                parts = [fold(part) for part in name[2].split()]
+                lists = words("organisation_nouns") | words("portfolios") | words("state_bodies")
+                if not any(part in lists or role_kind(part) or part in words("not_houses") for part in parts):
+                    yield FoundName(*name, False)
+
+
+def _surnames_again(doc: Doc, names: Sequence[FoundName]) -> Iterator[FoundName]:
+    """Later mentions by surname of people who were named in full, whatever the tagger takes them for."""
+    full = {surname(name.text).split()[-1] for name in names if len(name.text.split()) > 1}
+    for token in doc:
+        if token.text in full and not any(
+            n.start < token.idx + len(token) and token.idx < n.end for n in names
+        ):
+            following = token.nbor(1) if token.i + 1 < len(doc) else token
+            joined = (
+                following.text[:1].isupper()
+                and following.pos_ == "PROPN"
+                and following.ent_type_ == token.ent_type_
+            )
+            if not (joined and token.ent_type_ in ("ORG", "GPE", "FAC", "WORK_OF_ART")):
+                yield FoundName(token.idx, token.idx + len(token), token.text, True)
 
 
 def _trim(text: str, start: int) -> tuple[int, int, str] | None:

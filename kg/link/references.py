@@ -110,6 +110,9 @@ class References:
             member_of = member_of or house
             if description.head == "member":
                 only_member = only_member or house
+            elif description.head in words("confidants") and _BODY_WORD.search(fold(description.text)):
+                # "A person briefed on the cabinet's talks" tells what the cabinet thinks.
+                affiliation = affiliation or house
             elif description.former or description.private:
                 # Who is called a critic, a scholar or a former minister somewhere speaks for nobody.
                 return None, house or member_of
@@ -192,8 +195,9 @@ class References:
 
 
 def _works_for(entity: Entity) -> bool:
-    """Whether an unnamed source serves its owner: an aide or a spokesman, not a critic or a mother."""
-    return any(d.official or d.head in ("source", "insider") for _, d in entity.descriptions)
+    """Whether an unnamed source serves its owner: an aide, a spokesman, an office, not a critic or a mother."""
+    served = words("organisation_nouns") | words("state_bodies") | words("confidants")
+    return any(d.official or d.head in served for _, d in entity.descriptions)
 
 
 def _as_entity(actor: Actor) -> Entity:

@@ -77,6 +77,7 @@ class SaidResolver:
         self._doc = doc
         self._contents = contents
         self.published = bounds(article.published) if article.published else None
+        self._event_at = -1
         self._event = self._event_day(article)
         self._sayings: list[tuple[Entity | None, Attribution, Saying]] = []
 
@@ -106,7 +107,7 @@ class SaidResolver:
         if time is None:
             time, stated = self._carried_on(attribution, entity, tense)
         if time is None:
-            time = self._by_default(tense)
+            time = self._by_default(tense, attribution.content[0].start if attribution.content else 0)
         saying = Saying(time, tense, stated)
         self._sayings.append((entity, attribution, saying))
         return saying
@@ -156,6 +157,8 @@ class SaidResolver:
             here = here.head
         if here.pos_ == "AUX" and here.head in allowed:
             return True
+        if here.pos_ in ("VERB", "AUX") and here.dep_ in ("relcl", "ccomp", "advcl", "pcomp"):
+            return False
         if source is not None and source.start <= expression.start < source.end:
             return not any(
                 t.dep_ == "relcl" for t in span.root.ancestors if source.start <= t.idx < source.end
@@ -166,6 +169,9 @@ class SaidResolver:
         """Verbs whose time is the cue's time too."""
         found = {token}
         head = token.head
+        if any(child.lower_ == "when" for child in token.children):
+            # "He struck another note in March, when he said": one time for both.
+            found.add(head)
         if (
             token.dep_ == "conj"
             and head.pos_ == "VERB"
@@ -215,7 +221,7 @@ class SaidResolver:
             after = self._doc.char_span(match.end() - 5, match.end(), alignment_mode="expand")
             if after is None or after[-1] not in set(token.ancestors) | {child for child in token.children}:
                 continue
-            main = self._by_default("past")
+            main = self._by_default("past", token.idx)
             if main is None or main.earliest is None or main.latest is None:
                 return None
             counted = match["count"]
@@ -328,11 +334,12 @@ class SaidResolver:
             return False
         return (self.published.earliest - time.earliest).days <= _NEAR
 
-    def _by_default(self, tense: Tense) -> Bounds | None:
+    def _by_default(self, tense: Tense, at: int) -> Bounds | None:
         """The date of print; from the day of the reported event on, where a past tense tells of it."""
         if self.published is None:
             return None
-        if self._event is not None and tense == "past":
+        heading = at < self._event_at
+        if self._event is not None and (heading or tense in ("past", "none")):
             return Bounds(self._event, self.published.latest)
         return self.published
 
@@ -352,6 +359,7 @@ class SaidResolver:
                     and found[0].time.earliest
                     and not any(a <= match.start() < b for a, b in self._contents)
                 ):
+                    self._event_at = sentence.start_char
                     return found[0].time.earliest
             return None
         return None

@@ -80,14 +80,15 @@ class SourceReader:
         groups, group_owner = self._groups(start, end)
         if groups:
             return SourceReading("entities", tuple(groups))
-        description = self._cast.reader.read(text)
+        description = self._cast.enriched(self._cast.reader.read(text), start)
         possessor = self._possessor(start, end) or owner or group_owner
-        if description.is_role:
-            return SourceReading("description", description=description, owner=possessor)
         noun = self._head_noun(start, end) or description.head
+        body = singular(noun) in words("organisation_nouns") | words("state_bodies") | words("state_nouns")
+        if description.is_role and not (body and noun == description.head):
+            return SourceReading("description", description=description, owner=possessor)
         if possessor is not None and singular(noun) in words("speech_nouns"):
             return SourceReading("entities", (possessor,))
-        if singular(noun) in words("organisation_nouns") | words("state_nouns") | words("speech_nouns"):
+        if body or singular(noun) in words("speech_nouns"):
             return SourceReading("group noun", description=description, owner=possessor, word=singular(noun))
         named = self._unknown_organisation(start, text)
         if named is not None:

@@ -68,7 +68,9 @@ class SpeakerFinder:
             speaker = self._speaker(attribution, outer)
             found[number] = speaker
             if speaker.entity is not None and outer is None:
-                self._resolver.note(_place(attribution), speaker.entity)
+                source = attribution.source
+                aside = source is not None and source.text.lower() in ("who", "which")
+                self._resolver.note(_place(attribution), speaker.entity, aside=aside)
         return [found[number] for number in range(len(attributions))]
 
     def _speaker(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
@@ -80,6 +82,8 @@ class SpeakerFinder:
         if reading.kind == "pronoun":
             if reading.word in NARRATOR and outer is not None:
                 return replace(outer, confidence=0.9)
+            if reading.word in NARRATOR and attribution.quote == "direct":
+                return self._without_source(attribution, None)
             entity = self._resolver.pronoun(reading.word, source.start)
             return Speaker(entity, None, described, 0.85 if entity is not None else 0.3)
         if reading.kind == "entities":
@@ -125,15 +129,16 @@ class SpeakerFinder:
         if owner is None and (match := _OWNED_BY_PRONOUN.search(text)):
             owner = self._resolver.pronoun((match[1] or match[2]).lower().replace("its", "it"), start)
         noun = reading.word
+        if owner is not None and owner.kind == "person" and noun not in words("speech_nouns"):
+            entity = self._unnamed_source(text, description, start, owner)
+            return Speaker(entity, owner, confidence=0.8)
         if owner is not None and (noun in words("speech_nouns") or noun in words("state_nouns")):
             return Speaker(owner, confidence=0.8)
         if noun in words("speech_nouns"):
             last = self._resolver.last_speaker(start, ("organization", "state", "person"))
             return Speaker(last, confidence=0.5)
         if not re.match(r"(?:the|this|that|our|its|their|his|her)\b", text.strip(), re.IGNORECASE):
-            entity = self._unnamed_source(text, description, start)
-            entity.owner = entity.owner or owner
-            return Speaker(entity, owner, confidence=0.7)
+            return Speaker(self._unnamed_source(text, description, start, owner), owner, confidence=0.7)
         if noun in words("state_nouns") or noun in words("state_bodies"):
             sentence = self._cast.doc.char_span(start, end, alignment_mode="expand")
             begin = sentence.sent.start_char if sentence is not None else 0
@@ -145,7 +150,7 @@ class SpeakerFinder:
         entity = self._cast.leading_organisation(noun, start)
         if entity is not None:
             return Speaker(entity, confidence=0.7)
-        return Speaker(self._unnamed_source(text, description, start), owner, confidence=0.5)
+        return Speaker(self._unnamed_source(text, description, start, owner), owner, confidence=0.5)
 
     def _state(self, code: str) -> Entity:
         for entity in self._cast.groups:
@@ -178,8 +183,7 @@ class SpeakerFinder:
             if entity is not None:
                 entity.add(Mention(start, end, True))
                 return Speaker(entity, owner, (description,), 0.8)
-        entity = self._unnamed_source(text, description, start)
-        entity.owner = entity.owner or owner
+        entity = self._unnamed_source(text, description, start, owner)
         return Speaker(entity, owner, (description,), 0.8)
 
     def _is_people(self, text: str) -> bool:
@@ -187,14 +191,18 @@ class SpeakerFinder:
         bare = _DETERMINER.sub("", text.strip())
         return len(bare.split()) == 1 and text.strip().lower().startswith("the ")
 
-    def _unnamed_source(self, text: str, description: Description | None, at: int) -> Entity:
+    def _unnamed_source(
+        self, text: str, description: Description | None, at: int, owner: Entity | None = None
+    ) -> Entity:
         """The article's unnamed source of that description; the same words are the same source."""
         label = _label(text)
+        if owner is not None and _OWNED_BY_PRONOUN.match(text.strip()):
+            label = f"{label} of {owner.name}"
         key = fold(label)
         known = self._unnamed.get(key)
         if known is not None:
             return known
-        entity = Entity("unnamed", label)
+        entity = Entity("unnamed", label, owner=owner)
         entity.gender = _gender(description)
         if description is not None:
             if not description.states and not description.groups and description.official:
