@@ -111,6 +111,29 @@ class ValidationReport:
         return "\n".join([*head, "", *(line for line in lines if not line.startswith("@prefix "))]) + "\n"
 
 
+def table_of(report: ValidationReport) -> str:
+    """The report as text for a person: what to mend, then where; a message is written once for all its nodes.
+
+    A conforming report without warnings is empty text.
+    """
+    blocks = []
+    for kind, found in (("VIOLATION", report.violations), ("WARNING", report.warnings)):
+        by_message: dict[str, list[Violation]] = {}
+        for violation in found:
+            by_message.setdefault(violation.message, []).append(violation)
+        for message, same in by_message.items():
+            lines = [f"{kind}: {message}"]
+            for violation in same:
+                value = (
+                    f"  [{violation.path or ''} {' '.join(violation.value.split())}]"
+                    if violation.value
+                    else ""
+                )
+                lines.append(f"  {violation.focus}  {violation.label or ''}{value}".rstrip())
+            blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
 def _result(node: BlankNode, kind: str, violation: Violation) -> list[Triple]:
     severity = "Violation" if kind == "violation" else "Warning"
     pairs: list[tuple[str, NamedNode | BlankNode | Literal]] = [
@@ -169,4 +192,4 @@ def shorten(iri: str) -> str:
     return f"{name}:{iri[len(space) :]}"
 
 
-__all__ = ["COLUMNS", "IRI", "ValidationReport", "Violation", "expand", "shorten"]
+__all__ = ["COLUMNS", "IRI", "ValidationReport", "Violation", "expand", "shorten", "table_of"]
