@@ -1,0 +1,1 @@
+"""Measurements on generated graphs: `python -m benchmarks.run` writes docs/benchmarks.md."""
