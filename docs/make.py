@@ -23,7 +23,9 @@ NOTE = "<!-- Made by docs/make.py: change the source, then run `make docs`. -->\
 
 
 def _help_of(command: click.Command, path: list[str], parent: click.Context | None) -> str:
-    context = click.Context(command, info_name=path[-1], parent=parent, max_content_width=100, terminal_width=100)
+    context = click.Context(
+        command, info_name=path[-1], parent=parent, max_content_width=100, terminal_width=100
+    )
     text = f"{'#' * (len(path))} `{' '.join(path)}`\n\n```text\n{command.get_help(context)}\n```\n\n"
     # The canned queries have a page of their own.
     if isinstance(command, click.Group) and path != ["kg"] and path[-1] != "query":
@@ -56,14 +58,15 @@ def queries_page() -> str:
     )
     for path in sorted(resource("queries").glob("*.rq")):
         query = CannedQuery.load(path)
-        text += f"## `{query.name}`: {query.title}\n\n{query.description.strip()}\n\n"
+        text += f"## `{query.name}`: {query.header.title}\n\n{query.header.description}\n\n"
         if query.parameters:
             text += "| option | takes | what |\n|---|---|---|\n"
             for parameter in query.parameters:
-                text += f"| `--{parameter.name}` | {parameter.type} | {parameter.help} |\n"
+                takes = " or ".join(f"`{name}`" for name in parameter.choice_names) or parameter.type
+            text += f"| `{parameter.option}` | {takes} | {parameter.help} |\n"
             text += "\n"
         options = "".join(
-            f' --{p.name} "{p.example}"' if " " in p.example else f" --{p.name} {p.example}"
+            f' {p.option} "{p.example}"' if " " in p.example else f" {p.option} {p.example}"
             for p in query.parameters
             if p.example
         )

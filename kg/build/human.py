@@ -1,4 +1,4 @@
-"""What a person wrote down of an article, in the graph of human codings; written again, it replaces itself."""
+"""What a person wrote down of an article, in the graph of human codings; a second time replaces the first."""
 
 from __future__ import annotations
 
@@ -55,18 +55,40 @@ def coded_change(
     going: list[NamedNode] = []
     for quad in view.quads_for_pattern(None, ST.source, source, graph):
         subject = quad.subject
-        if not isinstance(subject, NamedNode):
-            continue
-        if subject in written or (
-            _coded_by(view, subject, agent, graph) and not _is_decided_on(view, subject, graph)
-        ):
-            going.append(subject)
-        elif any(
-            quad.object in written for quad in view.quads_for_pattern(subject, ST.statement, None, graph)
+        if isinstance(subject, NamedNode) and (
+            subject in written
+            or any(
+                link.object in written for link in view.quads_for_pattern(subject, ST.statement, None, graph)
+            )
+            or (_coded_by(view, subject, agent, graph) and not _is_decided_on(view, subject, graph))
         ):
             going.append(subject)
     old = _with_parts(view, going, graph)
     return Change.between([*old, *_left_alone(view, going, old, graph)], new)
+
+
+def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
+    """What forgetting an article changes in the graph of human codings: all that anybody coded or decided goes.
+
+    Args:
+        view: The graph.
+        article: IRI of the article.
+        iris: Makes the IRIs.
+    """
+    graph = node(iris.coding_graph)
+    going = [
+        quad.subject
+        for quad in view.quads_for_pattern(None, ST.source, node(article), graph)
+        if isinstance(quad.subject, NamedNode)
+    ]
+    going += [
+        quad.subject
+        for target in list(going)
+        for quad in view.quads_for_pattern(None, ST.decides, target, graph)
+        if isinstance(quad.subject, NamedNode)
+    ]
+    old = _with_parts(view, going, graph)
+    return Change.between([*old, *_left_alone(view, going, old, graph)], ())
 
 
 def _coded_by(view: GraphView, subject: NamedNode, agent: NamedNode, graph: NamedNode) -> bool:
@@ -116,4 +138,4 @@ def _left_alone(view: GraphView, going: Sequence[NamedNode], old: set[Quad], gra
     return gone - old
 
 
-__all__ = ["coded_change"]
+__all__ = ["coded_change", "forgotten_change"]

@@ -65,8 +65,8 @@ class LazyGroup(click.Group):
 def kg() -> None:
     """Who took which position on what, when, in whose words and in which source.
 
-    kg reads news articles into a graph of dated stances with their evidence, checks it, and answers questions.
-    Outside of a project folder (one with a kg.toml) every command works on the bundled example.
+    kg reads news articles into a graph of dated stances with their evidence, checks it, and answers
+    questions. Outside of a project folder (one with a kg.toml) every command works on the bundled example.
     """
 
 
@@ -78,8 +78,8 @@ def _fail(message: str, code: int) -> NoReturn:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run `kg` and end the process with its exit code.
 
-    Exit codes: 0 done, 1 the answer is no, 2 usage, 3 unreadable input or data, 130 interrupted. With `KG_DEBUG`
-    set, errors keep their traceback.
+    Exit codes: 0 done, 1 the answer is no, 2 usage, 3 unreadable input or data, 130 interrupted. With
+    `KG_DEBUG` set, errors keep their traceback.
     """
     if os.environ.get("KG_DEBUG"):
         kg.main(arguments, prog_name="kg", standalone_mode=True)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from kg.model.errors import UsageError
-from kg.store.atomic import write_atomically
+from kg.store.atomic import write_bytes
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -25,10 +25,17 @@ def output_options(formats: Sequence[str], default: str) -> Callable[[Function],
 
     def add(function: Function) -> Function:
         function = click.option(
-            "-o", "--output", type=click.Path(path_type=Path), help="File to write; its suffix decides the format."
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            help="File to write; its suffix decides the format.",
         )(function)
         return click.option(
-            "-f", "--format", "format_", type=click.Choice(list(formats)), help=f"Format; {default} unless told."
+            "-f",
+            "--format",
+            "format_",
+            type=click.Choice(list(formats)),
+            help=f"Format; {default} unless told.",
         )(function)
 
     return add
@@ -62,7 +69,7 @@ def write_output(data: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
     else:
-        write_atomically(output, raw)
+        write_bytes(output, raw)
         click.echo(f"wrote {output}", err=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -91,11 +91,11 @@ def _plain(term: Any) -> Term:
     return ox.Literal(str(term))  # a triple term, which this project's graphs do not have
 
 
-def from_oxigraph(answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Result:
+def from_oxigraph(answer: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]) -> Result:
     """The answer of pyoxigraph, read to its end."""
     if isinstance(answer, ox.QueryBoolean):
         return Result(answer=bool(answer))
-    if isinstance(answer, ox.QueryTriples):
+    if not isinstance(answer, ox.QuerySolutions):
         return Result(triples=tuple(sorted(set(answer), key=str)))
     columns = tuple(variable.value for variable in answer.variables)
     rows = tuple(tuple(None if t is None else _plain(t) for t in solution) for solution in answer)

@@ -1,0 +1,53 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+def project_option(function: Function) -> Function:
+    """`--project FOLDER`, for a command that works on a project."""
+    return click.option(
+        "-p",
+        "--project",
+        "folder",
+        type=_FOLDER,
+        help="Project folder, or a folder below one; the current folder unless told.",
+    )(function)
+
+
+def store_option(function: Function) -> Function:
+    """`--store FOLDER`, for a command that reads or writes a graph."""
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder of the graph; the project's unless told.",
+    )(function)
+
+
+def coding_options(function: Function) -> Function:
+    """`--register` and `--codebook`, for a command that reads articles."""
+    function = click.option(
+        "--codebook", type=_FILE, help="Positions, as CSV or Turtle; the project's unless told."
+    )(function)
+    return click.option(
+        "--register", type=_FILE, help="Actors, as CSV or Turtle; the project's unless told."
+    )(function)
+
+
+def metadata_options(function: Function) -> Function:
+    """What a person knows of the articles that are read."""
+    function = click.option("--url", metavar="IRI", help="Where the article stands on the web.")(function)
+    function = click.option("--publisher", metavar="NAME", help="Newspaper, agency or broadcaster.")(function)
+    return click.option(
+        "--published", metavar="EDTF", help="Date of publication: 2009-09-18, 2009-09, 2009-09-17/2009-09-18."
+    )(function)

@@ -1,0 +1,174 @@
+"""Statements of any hand or tool into the graph: read, tied to their articles, then written."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.build.article_graph import article_quads
+from kg.build.coding import CodingAgent
+from kg.build.human import coded_change
+from kg.build.loaded import resolve_loaded
+from kg.ingest.articles import read_articles
+from kg.model.article import Article
+from kg.model.errors import InputError, UsageError
+from kg.model.statement import LoadedStatement, Statement, from_json
+from kg.project.building import UNDATED, Builder
+from kg.project.looking import article_entries
+from kg.project.reports import ArticleOutcome, BuildReport
+from kg.project.stored import stored_article
+
+if TYPE_CHECKING:
+    from kg.project.project import Project
+    from kg.store.embedded import Store
+
+
+def load(
+    project: Project,
+    files: Sequence[Path] | None,
+    *,
+    articles: Sequence[Path] | None = None,
+    coder: str | None = None,
+    software: str | None = None,
+    software_version: str | None = None,
+) -> BuildReport:
+    """Take statements into a project's graph.
+
+    All lines are read and tied to their articles before anything is written. A person's statements go into
+    the graph of human codings, a tool's into the article's graph.
+
+    Args:
+        project: The project.
+        files: JSON-lines files or "-"; the project's statements unless told.
+        articles: Files or folders with the articles; the project's folder unless told. Articles that are in
+            the graph need no file.
+        coder: The person; whoever runs this unless `software` is given.
+        software: The tool that made the statements, if no person did.
+        software_version: Its version.
+
+    Raises:
+        UsageError: There is nothing to load.
+        InputError: A line is wrong, its words do not stand in its article, or nothing dates the article.
+    """
+    if not files:
+        if project.settings.statements is None:
+            raise UsageError("no statements to load", hint="name a JSON-lines file")
+        files = [project.settings.statements]
+    lines = _read_lines(files)
+    if not lines:
+        raise InputError("no statement in it", where=files[0])
+    if software:
+        coding = CodingAgent(
+            software, project.now(), version=software_version or "unknown", model_digest=software
+        )
+    else:
+        coding = CodingAgent(coder or _user(), project.now(), "person")
+    # Everything is resolved before the graph is opened for writing, so that a wrong line changes nothing.
+    found = _articles_of(project, list(lines), articles)
+    resolved = [
+        (
+            found[name],
+            resolve_loaded(
+                list(group.values()),
+                found[name],
+                project.register,
+                project.codebook,
+                project.iris,
+                where=list(group),
+            ),
+        )
+        for name, group in lines.items()
+    ]
+    with project.writing() as store:
+        builder = Builder(project, store)
+        builder.take_in_files()
+        outcomes = [_write(project, store, builder, article, group, coding) for article, group in resolved]
+    return BuildReport(tuple(outcomes))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown person"
+
+
+def _write(
+    project: Project,
+    store: Store,
+    builder: Builder,
+    article: Article,
+    statements: Sequence[Statement],
+    coding: CodingAgent,
+) -> ArticleOutcome:
+    iris, codebook, register = project.iris, project.codebook, project.register
+    if not coding.is_person:
+        quads = article_quads(article, statements, coding, iris, codebook, register=register)
+        return builder.write_statements(article, quads)
+    if stored_article(store, iris.article(article.digest)) is None:
+        reader = builder.coding
+        written = builder.write_statements(
+            article, article_quads(article, (), reader, iris, codebook, register=register)
+        )
+        if written.outcome == "refused":
+            return written
+    change = coded_change(store.view, article, statements, coding, iris, codebook, register=register)
+    builder.write_coded(article, change)
+    stances = sum(len(statement.positions) * (1 + len(statement.joint)) for statement in statements)
+    return ArticleOutcome(article.name, "read", len(statements), stances)
+
+
+def _read_lines(files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:
+    """The statements of all files by the name of their article and by file and line."""
+    found: dict[str, dict[str, LoadedStatement]] = {}
+    for path in files:
+        name = "standard input" if str(path) == "-" else str(path)
+        try:
+            raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+            text = raw.decode("utf-8-sig")
+        except OSError as error:
+            raise InputError(error.strerror or "cannot be read", where=name) from error
+        except UnicodeDecodeError as error:
+            raise InputError("not UTF-8", where=name, hint="save the file as UTF-8") from error
+        for number, line in enumerate(text.split("\n"), start=1):
+            if not line.strip():
+                continue
+            where = f"{name}:{number}"
+            try:
+                record = json.loads(line)
+            except (json.JSONDecodeError, RecursionError) as error:
+                raise InputError("not a JSON object", where=where) from error
+            statement = from_json(record, where)
+            found.setdefault(statement.article, {})[where] = statement
+    return found
+
+
+def _articles_of(project: Project, names: Sequence[str], paths: Sequence[Path] | None) -> dict[str, Article]:
+    """The articles that the statements name: from the graph, else from files."""
+    found: dict[str, Article] = {}
+    if paths is None and project.settings.store.exists():
+        with project.reading() as store:
+            entries = {entry.file: entry for entry in article_entries(store)}
+            for name in names:
+                if name in entries and (article := stored_article(store, entries[name].iri)):
+                    found[name] = article
+    missing = [name for name in names if name not in found]
+    if missing:
+        wanted = set(missing)
+        folders = list(paths) if paths else [project.settings.articles]
+        for article in read_articles(folders, on_error=lambda error: None):
+            if article.name in wanted:
+                found.setdefault(article.name, article)
+    for name in names:
+        if name not in found:
+            raise InputError(
+                f"there is no article '{name}' in the graph or its folder",
+                hint="say where it is with --articles",
+            )
+        if found[name].published is None:
+            raise InputError(UNDATED, where=name)
+    return found

@@ -1,0 +1,182 @@
+"""What the graph holds, as lists for people: articles, actors, counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from kg.model.errors import UsageError
+from kg.query.results import from_oxigraph
+from kg.store.embedded import Store
+
+_ARTICLES = """
+SELECT ?iri (SAMPLE(?file_) AS ?file) (SAMPLE(?title_) AS ?title) (SAMPLE(?published_) AS ?published)
+  (SAMPLE(?dated_by_) AS ?dated_by) (SAMPLE(?publisher_) AS ?publisher) (SAMPLE(?url_) AS ?url)
+  (SAMPLE(?sha256_) AS ?sha256) (COUNT(DISTINCT ?statement) AS ?statements)
+  (COUNT(DISTINCT ?by_people) AS ?coded)
+WHERE {
+  ?iri a schema:NewsArticle ; rdfs:label ?title_ ; st:fileName ?file_ ; st:sha256 ?sha256_ .
+  OPTIONAL { ?iri schema:datePublished ?published_ }
+  OPTIONAL { ?iri st:datedBy ?dated_by_ }
+  OPTIONAL { ?iri schema:publisher/rdfs:label ?publisher_ }
+  OPTIONAL { ?iri schema:url ?url_ }
+  OPTIONAL {
+    ?statement st:source ?iri ; a st:Statement .
+    OPTIONAL { ?statement st:status ?status . FILTER (?status = st:reviewed) BIND (?statement AS ?by_people) }
+  }
+} GROUP BY ?iri ORDER BY ?published ?file ?iri
+"""
+_ACTORS = """
+SELECT ?iri (SAMPLE(?label_) AS ?label) (SAMPLE(?class_) AS ?class) (SAMPLE(?new_) AS ?new)
+  (COUNT(DISTINCT ?statement) AS ?statements) (MIN(?words) AS ?first_words)
+WHERE {
+  ?statement st:speaker|st:jointSpeaker ?iri ; st:claim/rdfs:label ?words .
+  ?iri rdfs:label ?label_ ; a ?class_ .
+  OPTIONAL { ?iri st:status ?status . BIND (true AS ?new_) FILTER (?status = st:candidate) }
+} GROUP BY ?iri ORDER BY DESC(?statements) ?label
+"""
+_KINDS = {"Person": "person", "Organization": "organization", "Country": "state", "UnnamedSource": "unnamed"}
+_COUNTS = """
+SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { %s }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """One article of the graph.
+
+    Attributes:
+        statements: Number of statements in force.
+        coded: How many of these a person wrote down or accepted.
+    """
+
+    file: str
+    title: str
+    published: str | None
+    dated_by: str | None
+    publisher: str | None
+    statements: int
+    coded: int
+    url: str | None
+    sha256: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    """One actor who speaks in the graph.
+
+    Attributes:
+        kind: person, organization, state or unnamed.
+        new: Whether the register lacks the actor, who has an entry from what an article says.
+        example: Words of one of the statements.
+    """
+
+    label: str
+    kind: str
+    new: bool
+    statements: int
+    example: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts of what is in force, and the span of time that it covers."""
+
+    articles: int
+    outlets: int
+    statements: int
+    utterances: int
+    stances: int
+    stances_supporting: int
+    stances_opposing: int
+    stances_neutral: int
+    stances_conditional: int
+    stances_reviewed: int
+    actors_speaking: int
+    actors_not_in_register: int
+    positions_taken: int
+    positions_in_codebook: int
+    first_said: str | None
+    last_said: str | None
+    triples: int
+
+
+def _records(store: Store, text: str) -> list[dict[str, Any]]:
+    return from_oxigraph(store.query(text, check=False)).records()
+
+
+def article_entries(store: Store) -> list[ArticleEntry]:
+    """All articles, by date of publication."""
+    names = ArticleEntry.__slots__
+    return [ArticleEntry(**{name: record[name] for name in names}) for record in _records(store, _ARTICLES)]
+
+
+def find_article(entries: Sequence[ArticleEntry], name: str) -> ArticleEntry:
+    """The article that a file name, title, digest (at least six digits) or IRI means.
+
+    Raises:
+        UsageError: None does, or several do.
+    """
+    found = [entry for entry in entries if name in (entry.iri, entry.sha256, entry.file, entry.title)]
+    if not found and re.fullmatch(r"[0-9a-f]{6,}", name):
+        found = [entry for entry in entries if entry.sha256.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        digests = ", ".join(entry.sha256[:12] for entry in found)
+        raise UsageError(f"'{name}' fits {len(found)} articles", hint=f"use a digest: {digests}")
+    near = get_close_matches(name, [entry.file for entry in entries] + [entry.title for entry in entries], 1)
+    hint = f"did you mean '{near[0]}'?" if near else "'kg articles' lists them"
+    raise UsageError(f"there is no article '{name}' in the graph", hint=hint)
+
+
+def actor_entries(store: Store) -> list[ActorEntry]:
+    """All actors who speak, most often first."""
+    return [
+        ActorEntry(
+            label=record["label"],
+            kind=_KINDS.get(re.split(r"[/#]", str(record["class"]))[-1], "person"),
+            new=bool(record["new"]),
+            statements=record["statements"],
+            example=record["first_words"],
+            iri=record["iri"],
+        )
+        for record in _records(store, _ACTORS)
+    ]
+
+
+def stats(store: Store) -> Stats:
+    """Counts of what the derived graph holds."""
+
+    def count(pattern: str) -> int:
+        return int(_records(store, _COUNTS % pattern)[0]["n"])
+
+    limits = _records(
+        store,
+        """SELECT (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) WHERE { ?stance a st:Stance .
+        OPTIONAL { ?stance st:dateEarliest ?first } OPTIONAL { ?stance st:dateLatest ?last } }""",
+    )[0]
+    return Stats(
+        articles=count("?s a schema:NewsArticle"),
+        outlets=count("?a a schema:NewsArticle ; schema:publisher ?s"),
+        statements=count("?s a st:Statement"),
+        utterances=count("?s a st:Utterance"),
+        stances=count("?s a st:Stance"),
+        stances_supporting=count("?s a st:Stance ; st:polarity st:supports"),
+        stances_opposing=count("?s a st:Stance ; st:polarity st:opposes"),
+        stances_neutral=count("?s a st:Stance ; st:polarity st:neutral"),
+        stances_conditional=count("?s a st:Stance ; st:condition ?c"),
+        stances_reviewed=count("?s a st:Stance ; st:status st:reviewed"),
+        actors_speaking=count("?t st:speaker|st:jointSpeaker ?s"),
+        actors_not_in_register=count("?t st:speaker|st:jointSpeaker ?s . ?s st:status st:candidate"),
+        positions_taken=count("?t a st:Stance ; st:position ?s"),
+        positions_in_codebook=count("?s a st:Position"),
+        first_said=str(limits["earliest"]) if limits["earliest"] else None,
+        last_said=str(limits["latest"]) if limits["latest"] else None,
+        triples=sum(1 for _ in store.graph(store.iris.current_graph)),
+    )

@@ -1,0 +1,342 @@
+"""A project: a folder with a register, a codebook and articles, and the graph that is made of them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.model.codebook import Codebook
+from kg.model.errors import UsageError
+from kg.model.iris import Iris
+from kg.model.register import Register
+from kg.model.settings import Settings, project_settings
+
+if TYPE_CHECKING:
+    from kg.extract import Extractor
+    from kg.ingest.metadata import Metadata
+    from kg.project.exporting import ExportFormat
+    from kg.project.looking import ActorEntry, ArticleEntry, Stats
+    from kg.project.reports import ArticleOutcome, BuildReport
+    from kg.query.results import Result
+    from kg.store.embedded import Store
+    from kg.validate.engines import Engine
+    from kg.validate.report import ValidationReport
+
+Tell = Callable[[str], None]
+
+
+def _silent(message: str) -> None:
+    """Tell nobody."""
+
+
+class Project:
+    """What one does with a project; the commands call these methods and print what they return.
+
+    Methods that read open the graph for reading, so that they never wait for a writer; methods that write
+    hold it alone while they run. Modules are imported when they are needed: asking a question loads no
+    language model.
+    """
+
+    def __init__(self, settings: Settings, tell: Tell = _silent) -> None:
+        """Use these settings.
+
+        Args:
+            settings: Where everything is.
+            tell: Called with a line for the person who waits.
+        """
+        self.settings = settings
+        self.iris = Iris(settings.base)
+        self.tell = tell
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path | str | None = None,
+        *,
+        register: Path | None = None,
+        codebook: Path | None = None,
+        store: Path | None = None,
+        tell: Tell = _silent,
+    ) -> Project:
+        """The project that a folder lies in; outside of any project, the bundled example.
+
+        Args:
+            folder: A folder; the current one unless told.
+            register: A register in place of the project's.
+            codebook: A codebook in place of the project's.
+            store: A folder for the graph in place of the project's.
+            tell: Called with a line for the person who waits.
+
+        Raises:
+            InputError: The project's `kg.toml` is wrong.
+        """
+        settings = project_settings(Path(folder) if folder is not None else None)
+        chosen = replace(
+            settings,
+            register=register or settings.register,
+            codebook=codebook or settings.codebook,
+            store=store or settings.store,
+        )
+        return cls(chosen, tell)
+
+    # What the project is made of.
+
+    @cached_property
+    def register(self) -> Register:
+        """The actors.
+
+        Raises:
+            InputError: The register cannot be read.
+        """
+        from kg.ingest.register import read_register
+
+        return read_register(self.settings.register, self.iris)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The topics and positions.
+
+        Raises:
+            InputError: The codebook cannot be read.
+        """
+        from kg.ingest.codebook import read_codebook
+
+        return read_codebook(self.settings.codebook, self.iris)
+
+    def extractor(self) -> Extractor:
+        """A reader of articles with the project's register and codebook; it needs no graph."""
+        from kg.extract import Extractor
+
+        return Extractor(self.register, self.codebook, self.iris)
+
+    def now(self) -> datetime.datetime:
+        """The time that codings of this run carry, in UTC; `SOURCE_DATE_EPOCH` fixes it for repeatable runs."""
+        fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+        moment = (
+            datetime.datetime.fromtimestamp(int(fixed), datetime.UTC)
+            if fixed.isdecimal()
+            else datetime.datetime.now(datetime.UTC)
+        )
+        return moment.replace(microsecond=0)
+
+    # The graph.
+
+    def writing(self) -> Store:
+        """The graph, to write to; a `with` block closes it.
+
+        Raises:
+            StoreError: Another process writes, or the folder is no graph of this project.
+        """
+        from kg.store.embedded import Store
+
+        return Store.open(self.settings.store, base=self.settings.base)
+
+    def reading(self) -> Store:
+        """The graph, to read; that of the bundled example is built first if it is not there.
+
+        Raises:
+            StoreError: There is no graph yet.
+        """
+        from kg.store.embedded import Store
+
+        if self.settings.bundled and not self.settings.store.exists():
+            self.tell(f"building the graph of the example in {self.settings.store} first")
+            self.build()
+        return Store.open(self.settings.store, base=self.settings.base, read_only=True)
+
+    def build(
+        self,
+        paths: Sequence[Path | str] | None = None,
+        *,
+        metadata: Metadata | None = None,
+        again: bool = False,
+        on_outcome: Callable[[ArticleOutcome], None] | None = None,
+    ) -> BuildReport:
+        """Read articles into the graph; see `kg.project.building.build`."""
+        from kg.project.building import build
+
+        return build(self, paths, metadata=metadata, again=again, on_outcome=on_outcome)
+
+    def load(
+        self,
+        files: Sequence[Path] | None = None,
+        *,
+        articles: Sequence[Path] | None = None,
+        coder: str | None = None,
+        software: str | None = None,
+        software_version: str | None = None,
+    ) -> BuildReport:
+        """Take statements of any hand or tool into the graph; see `kg.project.loading.load`."""
+        from kg.project.loading import load
+
+        return load(
+            self, files, articles=articles, coder=coder, software=software, software_version=software_version
+        )
+
+    def remove(self, article: str) -> None:
+        """Take an article out of the graph, with all that was read or coded in it.
+
+        Args:
+            article: File name, title, digest or IRI.
+
+        Raises:
+            UsageError: There is no such article, or the name fits several.
+        """
+        from kg.project.building import remove
+
+        remove(self, self.article(article))
+
+    # Looking and mending.
+
+    def articles(self) -> list[ArticleEntry]:
+        """The articles of the graph, by date of publication."""
+        from kg.project.looking import article_entries
+
+        with self.reading() as store:
+            return article_entries(store)
+
+    def article(self, name: str) -> ArticleEntry:
+        """One article, by file name, title, digest (at least six digits) or IRI.
+
+        Raises:
+            UsageError: There is no such article, or the name fits several.
+        """
+        from kg.project.looking import find_article
+
+        return find_article(self.articles(), name)
+
+    def mend_article(self, name: str, metadata: Metadata) -> ArticleOutcome:
+        """Read an article again with other metadata.
+
+        Raises:
+            UsageError: There is no such article.
+            InputError: The date is none.
+        """
+        from kg.project.building import mend
+
+        return mend(self, self.article(name), metadata)
+
+    def actors(self, *, new: bool = False) -> list[ActorEntry]:
+        """Who speaks in the graph, most often first; with `new` only those whom the register lacks."""
+        from kg.project.looking import actor_entries
+
+        with self.reading() as store:
+            return [entry for entry in actor_entries(store) if entry.new or not new]
+
+    def add_actor(self, name: str, **row: str | None) -> Path:
+        """Add a line to the register; see `kg.project.mending.add_actor`."""
+        from kg.project.mending import add_actor
+
+        return add_actor(self, name, row)
+
+    def add_alias(self, name: str, alias: str) -> Path:
+        """Add another name of an actor to the register; see `kg.project.mending.add_alias`."""
+        from kg.project.mending import add_alias
+
+        return add_alias(self, name, alias)
+
+    def stats(self) -> Stats:
+        """Counts of what the graph holds."""
+        from kg.project.looking import stats
+
+        with self.reading() as store:
+            return stats(store)
+
+    # Asking.
+
+    def query_folders(self) -> list[Path]:
+        """Where canned queries are looked for: the project's folder `queries`, then kg's own."""
+        from kg.query.canned import query_folders
+
+        return query_folders(self.settings.folder)
+
+    def query(
+        self,
+        name: str,
+        values: Mapping[str, str | Sequence[str]] | None = None,
+        **more: str | Sequence[str],
+    ) -> Result:
+        """Answer a canned query.
+
+        Args:
+            name: Name of the query.
+            values: Its parameters by name: labels, aliases, IRIs, dates; several values mean any of them.
+            more: The same as keywords.
+
+        Raises:
+            UsageError: There is no such query or parameter, or a value does not fit.
+        """
+        from kg.query.canned import find_query
+        from kg.query.run import on_oxigraph, run
+
+        query = find_query(name, self.query_folders())
+        with self.reading() as store:
+            return run(query, {**(values or {}), **more}, on_oxigraph(store.view, self.iris.current_graph))
+
+    def bound(self, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
+        """The SPARQL of a canned query with its values in place."""
+        from kg.query.canned import find_query
+        from kg.query.entities import Catalogue
+        from kg.query.run import on_oxigraph
+
+        query = find_query(name, self.query_folders())
+        with self.reading() as store:
+            return query.bind(values, Catalogue(on_oxigraph(store.view, self.iris.current_graph)).resolve)
+
+    def sparql(self, text: str, *, union: bool = False, timeout: float | None = None) -> Result:
+        """Answer a SPARQL query over what is in force.
+
+        Args:
+            text: The query; updates, SERVICE and files are refused.
+            union: See all named graphs at once instead.
+            timeout: Seconds after which the query is stopped; None for no limit.
+
+        Raises:
+            UsageError: The query is no SPARQL, or reaches out of the graph.
+            StoreError: It took too long.
+        """
+        from kg.query.results import from_oxigraph
+
+        with self.reading() as store:
+            return from_oxigraph(store.query(text, graphs="union" if union else "current", timeout=timeout))
+
+    # Checking and giving away.
+
+    def validate(self, files: Sequence[Path] = (), *, engine: Engine | None = None) -> ValidationReport:
+        """Hold RDF files against the shapes, or the whole graph where no file is named.
+
+        Args:
+            files: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD files, taken together.
+            engine: `pyshacl` or `rust`; files are checked by the reference unless told otherwise.
+
+        Raises:
+            InputError: A file cannot be read.
+        """
+        from kg.store.rdf_files import read_rdf
+        from kg.validate.shapes import validate_graph
+
+        if files:
+            return validate_graph(read_rdf(files), engine=engine or "pyshacl")
+        with self.reading() as store:
+            return validate_graph(store.graph(self.iris.current_graph), engine=engine or "rust")
+
+    def export(self, format_: ExportFormat = "ttl", *, everything: bool = False) -> bytes:
+        """What is in force, as RDF or as a table of stances; the same graph gives the same bytes.
+
+        Args:
+            format_: `ttl`, `trig`, `nt`, `nq`, `jsonld`; or `csv`, `json` for the stances.
+            everything: All named graphs with the articles' texts; needs `trig` or `nq`.
+
+        Raises:
+            UsageError: The format does not fit.
+        """
+        from kg.project.exporting import export
+
+        if everything and format_ not in ("trig", "nq"):
+            raise UsageError("everything needs a format with named graphs", hint="use trig or nq")
+        return export(self, format_, everything=everything)
