@@ -48,6 +48,11 @@ def according_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
         return
     owner, first, last = found
     doc = text.doc
+    for k in range(owner.i + 1, last + 1):
+        # "According to the ministry the plan ...": a second article without a comma begins the content.
+        if doc[k].lower_ in ("the", "a", "an") and doc[k - 1].pos_ in ("NOUN", "PROPN") and first == text.sentence_start(first):
+            last = k - 1
+            break
     start, end = text.sentence_start(first), text.sentence_end(first)
     stop = last + 1
     comma = next((i for i in range(owner.i, min(last + 2, end)) if doc[i].text == "," and _clause_follows(doc, i, end)), None)

@@ -76,7 +76,7 @@ def block_candidates(text: TextMap) -> Iterator[Candidate]:
                 break
             if (step and not first_person and _narrates(text, span)) or (cue.head < 0 and not step and not first_person):
                 break
-            if step and first_person and _narrates(text, span) and text.quotes_of[number]:
+            if step and text.quotes_of[number]:
                 break
             yield Candidate(
                 -1, cue.lemma, "block", cue.span, (span,), cue.source, 0.75, quoted=True, continued=cue.source is None

@@ -30,7 +30,7 @@ _LISTED = (
 
 
 def _listed(lemma: str, construction: str) -> bool:
-    if construction.startswith("n."):
+    if construction.startswith(("n.", "l.")):
         return lemma in lexicon.NOUNS
     if construction.startswith("a."):
         return lemma in lexicon.ADJECTIVES

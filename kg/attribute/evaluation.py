@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.attribute.candidate import Candidate
 from kg.attribute.frames import lemma
-from kg.attribute.lexicon import CRITICISE, DENY, PRAISE, REJECT, SAY
+from kg.attribute.lexicon import CRITICISE, DENY, POSTPOSED, PRAISE, REJECT
 from kg.attribute.sources import is_passive, speaker
 from kg.attribute.text_map import TextMap
 from kg.attribute.trimming import token_range
@@ -52,7 +52,7 @@ def evaluation_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     quoted = [t for t in doc[token.i + 1 : end] if text.in_quotes(t)]
     if not quoted or quoted[0].i - token.i > 20:
         return
-    if any(t.pos_ == "VERB" and lemma(t) in SAY and not text.in_quotes(t) for t in doc[token.i + 1 : quoted[0].i]):
+    if any(t.pos_ == "VERB" and lemma(t) in POSTPOSED and not text.in_quotes(t) for t in doc[token.i + 1 : quoted[0].i]):
         return
     content = token_range(doc, token.i + 1, end)
     if content is None or not text.mask[content[0] : content[1]].count(1):

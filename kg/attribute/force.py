@@ -55,7 +55,7 @@ def force_of(lemma: str, construction: str, content: str) -> Force:
     ('demands', 'offers')
     """
     kind = construction.removeprefix("p.")
-    if kind.startswith("n."):
+    if kind.startswith(("n.", "l.")):
         found = _NOUN_FORCE.get(lemma)
         if found is not None:
             return found

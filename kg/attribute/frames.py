@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.lexicon import CRITICISE, DENY, LEMMA_REPAIRS, NOUNS, REJECT, SPEECH_NOUNS
+from kg.attribute.lexicon import CRITICISE, DENY, LEMMA_REPAIRS, LIGHT, NOUNS, REJECT, SPEECH_NOUNS
 from kg.attribute.sources import governor, is_passive, phrase, speaker, subject
 from kg.attribute.trimming import lead, token_range
 
@@ -132,7 +132,8 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
             if to is not None and objects:
                 yield "obj+to", _span(doc, objects[0].left_edge.i, end), objects[0].left_edge.i
             elif to is not None and own is None:
-                yield "to", _span(doc, to.i, end), to.i
+                if not any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") and c.right_edge.i + 1 == to.i for c in token.children):
+                    yield "to", _span(doc, to.i, end), to.i
             elif to is not None:
                 yield "obj+to", _span(doc, child.left_edge.i, end), child.left_edge.i
             else:
@@ -167,6 +168,8 @@ def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     for child in token.children:
         if child.i > token.i and child.dep_ == "dobj":
             start, end = child.left_edge.i, child.right_edge.i + 1
+            if lemma(token) in ("ask", "press", "push") and end < len(doc) and doc[end].lower_ == "for":
+                end = max(end, doc[end].right_edge.i + 1)
             inner = {t.lower_ for t in doc[child.i + 1 : end] if t.dep_ == "prep"}
             if lemma(token) == "accuse" and "of" in inner:
                 yield "obj+of", _span(doc, start, end), start
@@ -175,12 +178,30 @@ def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
                 place = next(t.i for t in doc[child.i + 1 : end] if t.lower_ == "for")
                 yield "obj+for", _span(doc, place, _extended(token, end)), place
                 continue
+            if lemma(token) in LIGHT and lemma(child) in NOUNS and child.right_edge.i > child.i:
+                continue
             yield "obj", _span(doc, start, end), start
             for tail in token.children:
                 if tail.dep_ == "prep" and tail.left_edge.i == end and tail.lower_ in _OBJECT_TAILS:
                     end = tail.right_edge.i + 1
                     yield f"obj+{tail.lower_}", _span(doc, start, end), start
                     break
+
+
+def _infinitive_at(doc: Doc, i: int) -> Token | None:
+    """The verb whose "to" is token i; None if that is no infinitive."""
+    if i < len(doc) and doc[i].lower_ == "to" and doc[i].dep_ == "aux":
+        head: Token = doc[i].head
+        return head if head.i > i else None
+    return None
+
+
+def _whole(token: Token, end: int) -> int:
+    """Index after everything that follows a content without a break and that the parser hung on the cue."""
+    for child in token.children:
+        if child.left_edge.i == end and child.dep_ in ("ccomp", "prep", "advcl", "xcomp", "dobj") and child.tag_ != "VBG":
+            end = child.right_edge.i + 1
+    return end
 
 
 def _prepositions(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
@@ -192,14 +213,18 @@ def _prepositions(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
         if not parts:
             continue
         start, end = child.i + 1, _extended(token, child.right_edge.i + 1)
-        if lemma(token) in ("ask", "press", "push") and child.lower_ == "for":
+        asked = lemma(token) in ("ask", "press", "push") and child.lower_ == "for"
+        if asked and any(c.dep_ in ("dobj", "dative") and token.i < c.i < child.i for c in token.children):
+            continue
+        if asked:
             start = child.i
         name = f"prep:{child.lower_}"
+        infinitive = _infinitive_at(doc, end)
+        if infinitive is not None and child.lower_ in ("for", "on", "upon"):
+            yield f"{name}+to", _span(doc, start, _whole(token, infinitive.right_edge.i + 1)), child.i
+            continue
         yield name, _span(doc, start, end), child.i
         for other in token.children:
-            to = _infinitive(other) if other.dep_ in ("xcomp", "advcl", "ccomp") else None
-            if to is not None and other.left_edge.i == end:
-                yield f"{name}+to", _span(doc, start, other.right_edge.i + 1), child.i
             if other.dep_ == "prep" and other.i == end:
                 yield f"{name}+{other.lower_}", _span(doc, other.i + 1, other.right_edge.i + 1), child.i
 
@@ -215,6 +240,14 @@ def _cue(token: Token, before: int) -> Range:
     if before - token.i in (1, 2) and doc[token.i + 1].pos_ in ("ADP", "PART"):
         end = token.i + 2
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _token_end(token: Token, offset: int) -> int:
+    """Index after the last token that starts before an offset to the right of a token."""
+    i = token.i
+    while i < len(token.doc) and token.doc[i].idx < offset:
+        i += 1
+    return i
 
 
 def _noun_source(token: Token) -> Range | None:
@@ -244,6 +277,9 @@ def frame_candidates(token: Token) -> Iterator[Candidate]:
             prefix = "p."
     elif token.pos_ == "NOUN":
         prefix, source = "n.", _noun_source(token)
+        if token.dep_ == "dobj" and lemma(token.head) in LIGHT:
+            prefix = "l."
+            source = source or speaker(token.head)
     elif token.pos_ == "ADJ":
         prefix = "a."
         head = subject(token.head) if token.dep_ in ("acomp", "attr", "conj") else None
@@ -260,6 +296,10 @@ def frame_candidates(token: Token) -> Iterator[Candidate]:
             continue
         if source is not None and any(source[0] < end and source[1] > start for start, end in content):
             own_source = None
+            if content[0][0] <= source[0] < token.idx < content[-1][1]:
+                content, own_source = _span(token.doc, token.i + 1, _token_end(token, content[-1][1])), source
+                if not content:
+                    continue
         else:
             own_source = source
         yield Candidate(token.i, lemma(token), prefix + construction, _cue(token, before), content, own_source)

@@ -102,6 +102,11 @@ SPEECH_NOUNS = _set(
 )
 """Nouns before a colon that announce a quotation."""
 
+LIGHT = _set(
+    "repeat reiterate renew issue make express voice give deliver launch send sound raise extend lodge join offer echo"
+)
+"""Verbs that lend a noun of speech its subject: "issued a warning"."""
+
 LEMMA_REPAIRS = {"hop": "hope", "hopes": "hope", "critize": "criticise", "brande": "brand"}
 """Lemmas that the lemmatiser gets wrong ("hoped" becomes "hop")."""
 
@@ -114,6 +119,7 @@ __all__ = [
     "DEMAND",
     "DENY",
     "LEMMA_REPAIRS",
+    "LIGHT",
     "NOUNS",
     "OFFER",
     "PERCEIVE",

@@ -22,7 +22,7 @@ def inverted_source(token: Token, limit: int) -> Token | None:
     i = token.i + 1
     while i < limit and doc[i].pos_ in ("ADV", "PART"):
         i += 1
-    if i >= limit or doc[i].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
+    if i >= limit or doc[i].ent_type_ in ("DATE", "TIME") or doc[i].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
         return None
     head = doc[i]
     while head.head.i != head.i and i <= head.head.i < limit and head.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -57,7 +57,7 @@ def _cue_start(token: Token, head: Token | None, limit: int) -> int:
 
 def _verbal(text: TextMap, span: Range) -> bool:
     first, last = text.tokens(span)
-    return any(t.pos_ in ("VERB", "AUX") for t in text.doc[first:last])
+    return any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in text.doc[first:last])
 
 
 def _rest(text: TextMap, token: Token, after: int, end: int) -> Range | None:
@@ -106,7 +106,7 @@ def postposed_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     if doc[comma].text not in _COMMAS and not in_quote_comma:
         return
     content = token_range(doc, start, first)
-    if content is None:
+    if content is None or ":" in (t.text for t in doc[token.i + 1 : min(end + 1, token.i + 10)]):
         return
     content = lead(doc.text, content)
     rest = _rest(text, token, text.tokens(mention)[1], end)

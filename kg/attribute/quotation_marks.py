@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,11 @@ _OPENERS = "“„«‟"
 _CLOSERS = "”»"
 _SINGLE_OPEN = "‘"
 _SINGLE = "'’"
+_LOST_END = re.compile(
+    r",\s+(?:he|she|they|the (?:\w+ ){1,5}|(?:[A-Z][\w.’'-]+ ){1,4})\s*(?:also |later )?"
+    r"(?:said|says|added|adds|told|stressed|noted|explained|wrote|continued|insisted|warned|concluded)\b[^.!?]{0,60}\.?$"
+)
+"""The narrator's words at the end of a paragraph whose quotation never closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,9 @@ def _scan(text: str, part: Paragraph, number: int) -> list[Quoted]:
                 single = None
         i += 1
     if opened is not None:
-        found.append(Quoted(opened[0], opened[0] + opened[1], part.end, part.end, False, number))
+        lost = _LOST_END.search(text, opened[0], part.end)
+        end = lost.start() + 1 if lost else part.end
+        found.append(Quoted(opened[0], opened[0] + opened[1], end, end, False, number))
     return found
 
 

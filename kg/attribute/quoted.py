@@ -186,8 +186,8 @@ def _cue_before(text: TextMap, stop: int, floor: int) -> Cue | None:
         if blocked and not colon:
             break
         head = subject(token)
-        if head is not None and text.in_quotes(head):
-            head = None
+        if head is not None and (text.in_quotes(head) or head.lower_ in ("this", "that")):
+            head = subject(token.head) if head.lower_ == "this" else None
         if head is None or (head.i > token.i and head.i >= last):
             head = inverted_source(token, last) or _noun_before(token, start)
         mention = _mention(head, token, (start, last + 1)) if head is not None else None

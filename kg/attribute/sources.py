@@ -113,6 +113,8 @@ def speaker(token: Token) -> Range | None:
     head = subject(token)
     if head is not None:
         return phrase(head, lambda other: other.i != token.i)
+    if token.tag_ == "VBG" and token.i and token.doc[token.i - 1].text in {",", "–", "—"}:
+        return _last_subject(token)
     if is_passive(token) or (token.tag_ not in _FINITE and not any(c.tag_ in _FINITE for c in token.children)):
         return None
     return before_verb(token) or _first_subject(token)
@@ -133,6 +135,15 @@ def before_verb(token: Token, floor: int = 0) -> Range | None:
     while start < end and doc[start].pos_ in ("ADP", "PART"):
         start += 1
     return (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) if start < end else None
+
+
+def _last_subject(token: Token) -> Range | None:
+    """The subject nearest before a participle after a comma: "he paused, saying ..."."""
+    for i in range(token.i - 1, token.sent.start - 1, -1):
+        other = token.doc[i]
+        if other.dep_ == "nsubj" and other.lower_ not in _RELATIVE:
+            return phrase(other, lambda t: t.i < token.i)
+    return None
 
 
 def _first_subject(token: Token) -> Range | None:

@@ -81,7 +81,7 @@ def is_statement(text: TextMap, candidate: Candidate) -> bool:
             return False
     if lemma in lexicon.PERCEIVE:
         return False
-    return _claims(lemma, kind)
+    return _claims(lemma, "n." + kind[2:] if kind.startswith("l.") else kind)
 
 
 def _claims(lemma: str, kind: str) -> bool:
@@ -101,13 +101,15 @@ def _claims(lemma: str, kind: str) -> bool:
         return lemma in ("call", "ask", "appeal", "push", "press", "plead", "argue", "advocate", "campaign", "lobby")
     if kind.startswith("prep:on+"):
         return lemma == "call"
+    if kind == "obj+for":
+        return lemma in ("ask", "press", "push", "praise", "criticise", "criticize", "blame", "attack", "condemn")
     if kind == "prep:of":
         return lemma in ("warn", "accuse", "complain", "boast")
     if kind == "prep:against":
         return lemma in ("warn", "argue", "advise", "protest", "campaign", "caution")
     if kind == "prep:to":
         return lemma in ("object", "agree", "admit", "pledge", "commit", "confess")
-    if kind in ("n.that", "n.to") or kind.startswith("n.prep:for"):
+    if kind in ("n.that", "n.to", "n.for+to") or kind.startswith("n.prep:for"):
         return lemma in lexicon.NOUNS - {"idea", "word", "position", "stance", "hope"}
     if kind in ("n.prep:to", "n.prep:of", "n.prep:on"):
         return lemma in ("opposition", "objection", "rejection", "denial", "criticism", "condemnation", "support")
