@@ -57,11 +57,13 @@ class Cast:
         self._sources = sources
         self.article = article
         self.doc = doc
+        self.text = doc.text
         self.index = index
         self.reader = reader
         self.people: list[Entity] = []
         self.groups: list[Entity] = []
         self._adjectives: list[FoundGroup] = []
+        self._found_groups = group_names(doc, index)
         self._add_people()
         self._add_groups()
         self._describe()
@@ -72,7 +74,7 @@ class Cast:
         names = [
             n
             for n in person_names(self.doc, self.index, self._sources)
-            if not self.article.in_boilerplate(n.start, n.end)
+            if not self.article.in_boilerplate(n.start, n.end) and not self._inside_group(n)
         ]
         surnames = {fold(surname(n.text)) for n in names if given_names(n.text)}
         for name in names:
@@ -83,6 +85,14 @@ class Cast:
                 entity = self._surname_alone(name, surnames)
                 if entity is not None:
                     self._mention(entity, name)
+
+    def _inside_group(self, name: FoundName) -> bool:
+        """Whether a name is a part of an organisation's name in the register."""
+        return any(
+            group.actor is not None and group.actor.kind == "organization"
+            and group.start <= name.start and name.end <= group.end
+            for group in self._found_groups
+        )  # fmt: skip
 
     def _full_name(self, text: str) -> Entity:
         for entity in self.people:
@@ -164,9 +174,7 @@ class Cast:
         return max(fitting, key=nearness)
 
     def _with_titles(self, name: FoundName) -> str:
-        before = re.search(
-            r"(?:\b[^\W\d_]+\.?\s+){0,3}$", self.doc.text[max(0, name.start - 40) : name.start]
-        )
+        before = re.search(r"(?:\b[^\W\d_]+\.?\s+){0,3}$", self.text[max(0, name.start - 40) : name.start])
         kept: list[str] = []
         for word in reversed(before.group().split() if before else []):
             if fold(word) not in words("titles"):
@@ -184,7 +192,7 @@ class Cast:
 
     def _mention(self, entity: Entity, name: FoundName | FoundGroup) -> None:
         root = self._root(name.start, name.end)
-        possessive = bool(re.match(r"['’]s?\b|['’](?=\s)", self.doc.text[name.end : name.end + 2]))
+        possessive = bool(re.match(r"['’]s?\b|['’](?=\s)", self.text[name.end : name.end + 2]))
         subject = root is not None and (
             root.dep_ in ("nsubj", "nsubjpass")
             or (root.dep_ in ("appos", "compound") and root.head.dep_ == "nsubj")
@@ -198,7 +206,7 @@ class Cast:
     # --- organisations and states -----------------------------------------------------------------------------
     def _add_groups(self) -> None:
         by_key: dict[str, Entity] = {}
-        for group in group_names(self.doc, self.index):
+        for group in self._found_groups:
             if self.article.in_boilerplate(group.start, group.end):
                 continue
             if any(m.start < group.end and group.start < m.end for e in self.people for m in e.mentions):
@@ -222,7 +230,7 @@ class Cast:
             return Entity(kind, actor.name, actor, self.index.state_of(actor), outlet=outlet)
         if group.state is not None:
             return Entity("state", state_names().labels.get(group.state, group.text), None, group.state)
-        return Entity("organization", group.text, outlet=is_outlet_name(group.text))
+        return Entity("organization", group.text, outlet=group.outlet or is_outlet_name(group.text))
 
     def entity_of(self, actor: Actor) -> Entity:
         """The entity of an organisation or state of the register, named in the article or not."""
@@ -241,15 +249,10 @@ class Cast:
                 named += [(m.start, entity.state) for m in entity.mentions if since <= m.start < offset]
         return max(named)[1] if named else None
 
-    def leading_organisation(self, noun: str, before: int, *, named: bool = False) -> Entity | None:
+    def leading_organisation(self, noun: str, before: int) -> Entity | None:
         """The organisation that "the alliance" or "the agency" stands for at an offset.
 
         One whose name or alias holds the noun; else the one named most often before, a state body last.
-
-        Args:
-            noun: "alliance".
-            before: The offset.
-            named: Take none but one whose name or alias holds the noun.
         """
         counts: Counter[int] = Counter()
         for number, entity in enumerate(self.groups):
@@ -258,7 +261,7 @@ class Cast:
             names = [entity.name, *(entity.actor.aliases if entity.actor else ())]
             holds = any(noun in fold(name).split() for name in names)
             earlier = sum(m.start < before for m in entity.mentions)
-            if holds or (earlier and not named):
+            if holds or earlier:
                 counts[number] = earlier + 50 * holds + 2 * (entity.state is None)
         return self.groups[counts.most_common(1)[0][0]] if counts else None
 
@@ -273,7 +276,7 @@ class Cast:
 
     def _said_of(self, mention: Mention) -> list[str]:
         """Texts that may describe the person of a mention: before, after and below it."""
-        text = self.doc.text
+        text = self.text
         found = []
         before = self._left_phrase(mention.start)
         if before:
@@ -322,7 +325,7 @@ class Cast:
         if i == last:
             return None
         first = self.doc[i + 1]
-        text = self.doc.text[first.idx : self.doc[last].idx + len(self.doc[last])]
+        text = self.text[first.idx : self.doc[last].idx + len(self.doc[last])]
         if "\n" in text or self._names_person(first.idx, start):
             return None
         if not self._role_in(text) or (comma and role_kind(self.reader.read(text).head) is None):
@@ -336,6 +339,8 @@ class Cast:
             return False
         if token.pos_ == "ADP" or token.lower_ in ("of", "for", "to", "at"):
             left = fold(self.doc[i - 1].text) if i else ""
+            if i and i < last and self.doc[i - 1].text[:1].isupper() and self.doc[i + 1].text[:1].isupper():
+                return True
             return (
                 token.lower_ in ("of", "for", "to", "at")
                 and i < last
@@ -361,9 +366,27 @@ class Cast:
         if description.groups or description.houses:
             return description
         role = description.role.split()
+        if owner := self._boss(description, at):
+            return replace(description, states=(owner,))
+        for noun in ("city", "state", "county", "province"):
+            if re.search(rf"\b{noun}\b", fold(description.text)):
+                body = next(
+                    (e for e in self.groups if e.actor and fold(e.name).startswith(f"{noun} of ")), None
+                )
+                if body is not None and body.actor is not None and body.kind == "organization":
+                    return replace(description, groups=(body.actor.id,))
         for noun in role[:-1]:
-            if noun in words("organisation_nouns") or noun in ("city", "state", "county", "province"):
-                entity = self.leading_organisation(noun, at, named=noun not in words("organisation_nouns"))
+            if noun in words("state_nouns") or noun in ("cabinet", "ministry"):
+                code = (
+                    self.state_before(at, self.text.rfind("\n", 0, at) + 1)
+                    if not description.states
+                    else None
+                )
+                if code is not None:
+                    return replace(description, states=(code,))
+                continue
+            if noun in words("organisation_nouns"):
+                entity = self.leading_organisation(noun, at)
                 if entity is None:
                     continue
                 rest = " ".join(word for word in role if word != noun)
@@ -374,7 +397,7 @@ class Cast:
             return description
         sentence = self.doc.char_span(at, at + 1, alignment_mode="expand")
         floor = sentence[0].sent.start_char - 400 if sentence is not None else 0
-        before = self.doc.text[max(0, floor) : at]
+        before = self.text[max(0, floor) : at]
         opposition = [m.end() for m in re.finditer(r"\b(?:opposition|rebels|protesters)\b", before)]
         groups = [
             (m.end, e)
@@ -393,6 +416,19 @@ class Cast:
             return replace(description, states=(last[1].state,))
         return replace(description, houses=(last[1].name,))
 
+    def _boss(self, description: Description, at: int) -> str | None:
+        """The state of the person whose minister or aide "his minister" is."""
+        if description.states or not description.official:
+            return None
+        if not re.match(r"(?:his|her)\b", self.text[at : at + 4], re.IGNORECASE) and not re.search(
+            rf"\b(?:his|her)\b(?: own)? {re.escape(description.text)}\W*$",
+            self.text[max(0, at - 120) : at],
+        ):
+            return None
+        before = [(m.end, e) for e in self.people for m in e.mentions if m.end <= at and e.actor is not None]
+        last = max(before, key=lambda pair: pair[0], default=None)
+        return self.index.state_of(last[1].actor) if last and last[1].actor else None
+
     def _guess_genders(self) -> None:
         for entity in self.people:
             for _, description in entity.descriptions:
@@ -409,8 +445,13 @@ class Cast:
             if len(here) != 1 or here[0].gender is not None:
                 continue
             first = min(m.start for m in here[0].mentions if m.start >= sentence.start_char)
+            quoted = [m.span() for m in re.finditer(r"[\"“][^\"“”]*[\"”]?", sentence.text)]
             found = {
-                _PRONOUN_GENDER[t.lower_] for t in sentence if t.idx > first and t.lower_ in _PRONOUN_GENDER
+                _PRONOUN_GENDER[t.lower_]
+                for t in sentence
+                if t.idx > first
+                and t.lower_ in _PRONOUN_GENDER
+                and not any(a <= t.idx - sentence.start_char < b for a, b in quoted)
             }
             if len(found) == 1:
                 here[0].gender = "f" if "f" in found else "m"

@@ -50,7 +50,7 @@ class Resolver:
         self._contents = list(contents)
         self._date = date
         self._sentences = [sentence.start_char for sentence in cast.doc.sents]
-        self._paragraphs = [match.end() for match in re.finditer(r"\n\s*", cast.doc.text)]
+        self._paragraphs = [match.end() for match in re.finditer(r"\n\s*", cast.text)]
         self._subject_pronouns = [
             token for token in cast.doc
             if token.lower_ in ("he", "she") and token.dep_ in ("nsubj", "nsubjpass") and not self._quoted(token.idx)
@@ -96,7 +96,7 @@ class Resolver:
             (mention.end, entity)
             for entity in [*self._cast.people, *self._cast.groups]
             for mention in entity.mentions
-            if at - 120 < mention.end <= at and "\n" not in self._cast.doc.text[mention.end : at]
+            if at - 120 < mention.end <= at and "\n" not in self._cast.text[mention.end : at]
         ]
         return max(near, key=lambda pair: pair[0])[1] if near else None
 
@@ -111,7 +111,11 @@ class Resolver:
     def _person(self, gender: Gender, at: int) -> Entity | None:
         fitting = [e for e in self._cast.people if e.gender in (None, gender)]
         unnamed = [
-            t.entity for t in self.turns if t.entity.kind == "unnamed" and t.entity.gender in (None, gender)
+            t.entity
+            for t in self.turns
+            if t.entity.kind == "unnamed"
+            and t.entity.gender in (None, gender)
+            and any(d.is_role and not d.plural for _, d in t.entity.descriptions)
         ]
         known = self._salient([*fitting, *dict.fromkeys(unnamed)], at)
         if known is not None and known.gender is None:
@@ -149,7 +153,7 @@ class Resolver:
                 continue
             score, place = max((self._weight(*place, here, at), place[0]) for place in places)
             score += 1.4 if entity is last else 0.4 if id(entity) in spoke else 0.0
-            score += 0.2 * min(len(entity.mentions), 5)
+            score += 0.1 * min(len(entity.mentions), 5)
             if score > -_FAR + 3 and (best is None or (score, place) > best):
                 best, chosen = (score, place), entity
         return chosen
@@ -158,7 +162,7 @@ class Resolver:
         return sum(start < border <= end for border in self._paragraphs)
 
     def _weight(self, start: int, subject: bool, possessive: bool, here: int, at: int) -> float:
-        weight = -float(here - self._sentence(start)) - 0.8 * self._paragraphs_between(start, at)
+        weight = -float(here - self._sentence(start)) - 1.0 * self._paragraphs_between(start, at)
         weight += 1.6 if subject else 0.0
         weight -= 0.8 if possessive else 0.0
         weight -= 2.5 if self._quoted(start) else 0.0

@@ -132,6 +132,8 @@ class DescriptionReader:
         left_words = [fold(word) for word in rest if fold(word)]
         head = left_words[-1] if left_words else ""
         head = head.split()[-1] if head else ""
+        if left_words and left_words[0] in words("confidants") and role_kind(head) is None:
+            head = left_words[0]
         if re.search(r"\bsecretar(?:y|ies) of state\b", " ".join(left_words)):
             head = "secretary"
         return Description(

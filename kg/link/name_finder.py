@@ -35,6 +35,10 @@ _RUN = rf"{_CAPITAL}(?:\s+(?:(?:al|bin|von|van|der|de|da|del|ibn|den)\s+)?{_CAPI
 _TITLED = re.compile(
     rf"\b(?:{'|'.join(sorted(t.capitalize() for t in words('titles') - _NO_TITLE_OF_ITS_OWN))})\b\.?\s+({_RUN})"
 )
+_EPITHETS = sorted(
+    words("outlet_words") | words("organisation_nouns") - {"chief", "house", "station", "office"}
+)
+_OF_A_KIND = re.compile(rf"\b({'|'.join(_EPITHETS)})\s+((?-i:{_RUN}))")
 _WHOLE_NAME = re.compile(rf"(?:^|,\s+)((?:{_RUN}\s+)?{_RUN})(?=\s*(?:,|$|\bof\b|\())")
 _OWNER = re.compile(r"['’]s?$")
 _NAME_PART = re.compile(r"^(?:[^\W\d_][\w'’.-]*)$")
@@ -74,8 +78,13 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
                 if name:
                     found.append(FoundName(*name, False))
     found.extend(_source_names(text, sources))
+    groups = [match.span(2) for match in _OF_A_KIND.finditer(text)]
     kept: list[FoundName] = []
     for name in sorted(found, key=lambda item: (-(len(item.text.split())), not item.strong, item.start)):
+        if any(name.start < end and start < name.end for start, end in groups) and not index.is_name(
+            name.text
+        ):
+            continue
         if not _plausible(name, index) or any(name.start < k.end and k.start < name.end for k in kept):
             continue
         kept.append(name)
@@ -152,6 +161,7 @@ def _plausible(name: FoundName, index: RegisterIndex) -> bool:
 
 
 def _register_names(doc: Doc, index: RegisterIndex) -> Iterator[FoundName]:
+    text = doc.text
     tokens = [token for token in doc if not token.is_space]
     for i, token in enumerate(tokens):
         if not token.text[:1].isupper():
@@ -159,7 +169,7 @@ def _register_names(doc: Doc, index: RegisterIndex) -> Iterator[FoundName]:
         for size in range(min(index.longest, 6, len(tokens) - i), 1, -1):
             part = tokens[i : i + size]
             start, end = part[0].idx, part[-1].idx + len(part[-1])
-            wording = doc.text[start:end]
+            wording = text[start:end]
             if part[-1].text[:1].isupper() and "\n" not in wording and index.is_name(wording):
                 yield FoundName(start, end, wording, True)
                 break
@@ -203,6 +213,7 @@ class FoundGroup:
         actor: The register's actor, if it has one.
         state: ISO 3166 code where it is a state by name, capital or seat.
         adjective: Whether the state is only named by an adjective ("Russian").
+        outlet: Whether the words before call it a newspaper or the like.
     """
 
     start: int
@@ -211,10 +222,12 @@ class FoundGroup:
     actor: Actor | None = None
     state: str | None = None
     adjective: bool = False
+    outlet: bool = False
 
 
 def group_names(doc: Doc, index: RegisterIndex) -> list[FoundGroup]:
     """Organisations and states named, in the order of the text."""
+    text = doc.text
     found: list[FoundGroup] = []
     tokens = [token for token in doc if not token.is_space]
     covered = 0
@@ -225,10 +238,10 @@ def group_names(doc: Doc, index: RegisterIndex) -> list[FoundGroup]:
         for size in range(min(index.longest, 7, len(tokens) - i), 0, -1):
             part = tokens[i : i + size]
             start, end = part[0].idx, part[-1].idx + len(part[-1])
-            wording = doc.text[start:end]
+            wording = text[start:end]
             if "\n" in wording or not part[-1].text[:1].isalnum():
                 continue
-            if not token.text[:1].isupper() and not _lower_alias(doc, start, wording, index):
+            if not token.text[:1].isupper() and not _lower_alias(text, start, wording, index):
                 continue
             group = _group(wording, index)
             if group is not None:
@@ -236,6 +249,13 @@ def group_names(doc: Doc, index: RegisterIndex) -> list[FoundGroup]:
                 found.append(FoundGroup(start, end, wording, actor, state, adjective))
                 covered = end
                 break
+    for match in _OF_A_KIND.finditer(text):
+        # "the daily Burza", "the pressure group Green Horizon": what it is stands before the name.
+        wording, start = _OWNER.sub("", match[2].split("\n")[0]), match.start(2)
+        if not any(g.start < start + len(wording) and start < g.end for g in found):
+            found.append(
+                FoundGroup(start, start + len(wording), wording, outlet=match[1] in words("outlet_words"))
+            )
     for entity in doc.ents:
         if entity.label_ != "ORG":
             continue
@@ -249,10 +269,10 @@ def group_names(doc: Doc, index: RegisterIndex) -> list[FoundGroup]:
     return sorted(found, key=lambda group: group.start)
 
 
-def _lower_alias(doc: Doc, start: int, wording: str, index: RegisterIndex) -> bool:
+def _lower_alias(text: str, start: int, wording: str, index: RegisterIndex) -> bool:
     """Whether a wording in lower case is an alias that the register writes so, after "the" or before a role."""
     return wording in index.lower_aliases and bool(
-        re.search(r"\b(?:the|this|that)\s+$", doc.text[max(0, start - 8) : start], re.IGNORECASE)
+        re.search(r"\b(?:the|this|that)\s+$", text[max(0, start - 8) : start], re.IGNORECASE)
     )
 
 

@@ -147,6 +147,8 @@ class SaidResolver:
             return False
         if _AFTER_EVENT.match(self._text, expression.start):
             return False
+        if token.head in span and token.dep_ in ("relcl", "advcl", "acl"):
+            return True
         here: Token = span.root
         allowed = self._governors(token)
         for _ in range(12):
@@ -308,7 +310,7 @@ class SaidResolver:
         if entity is None:
             return None, False
         for speaker, previous, saying in reversed(self._sayings):
-            if speaker is not entity:
+            if speaker is not entity or previous.reported_in is not None:
                 continue
             if not saying.stated or saying.time is None:
                 return None, False

@@ -16,7 +16,25 @@ from kg.link.offices import is_spokesman, role_kind, singular
 
 SourceKind = Literal["pronoun", "entities", "description", "group noun", "nothing"]
 PRONOUNS = frozenset(
-    ["he", "she", "they", "it", "him", "her", "them", "who", "which", "that", "this", "these", "those"]
+    [
+        "his",
+        "hers",
+        "its",
+        "their",
+        "he",
+        "she",
+        "they",
+        "it",
+        "him",
+        "her",
+        "them",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+    ]
 )
 NARRATOR = frozenset(["i", "we", "me", "us", "myself", "ourselves"])
 _PREPOSITION = re.compile(
@@ -65,7 +83,7 @@ class SourceReader:
 
     def read(self, start: int, end: int) -> SourceReading:
         """Read the characters [start, end)."""
-        text = self._cast.doc.text[start:end]
+        text = self._cast.text[start:end]
         folded = fold(text)
         if folded in PRONOUNS or folded in NARRATOR:
             return SourceReading("pronoun", word=folded)
@@ -100,7 +118,7 @@ class SourceReader:
     # --- people ---------------------------------------------------------------------------------------------------
     def _people(self, start: int, end: int) -> tuple[list[Entity], Entity | None]:
         """The people who speak, and else the one who owns the speaker ("Ann Lee's spokesman")."""
-        text = self._cast.doc.text
+        text = self._cast.text
         speakers: list[Entity] = []
         owner: Entity | None = None
         last: Mention | None = None
@@ -147,7 +165,7 @@ class SourceReader:
 
     # --- organisations and states -----------------------------------------------------------------------------------
     def _groups(self, start: int, end: int) -> tuple[list[Entity], Entity | None]:
-        text = self._cast.doc.text
+        text = self._cast.text
         found: list[Entity] = []
         owner: Entity | None = None
         mentions = self._cast.groups_in(start, end)
@@ -213,7 +231,7 @@ class SourceReader:
 
         A government, an administration or "the Greek side" is the state itself, so there is no body.
         """
-        wording = " ".join(self._cast.doc.text[start:end].split())
+        wording = " ".join(self._cast.text[start:end].split())
         actor = self._cast.index.group(wording) or self._cast.index.body(state, wording)
         if actor is not None and actor.kind == "organization":
             return self._group_of(FoundGroup(start, end, actor.name, actor))
@@ -239,7 +257,7 @@ class SourceReader:
     # --- descriptions -------------------------------------------------------------------------------------------------
     def _possessor(self, start: int, end: int) -> Entity | None:
         """Who owns the speaker by "Lee's spokesman" or "a spokesman for Lee", a person or organisation."""
-        text = self._cast.doc.text
+        text = self._cast.text
         for mention, entity in [*self._cast.people_in(start, end), *self._cast.groups_in(start, end)]:
             before = text[start : mention.start]
             if mention.possessive or re.search(r"\b(?:for|of|to)\s+(?:[\w.'’-]+\s+){0,4}$", before):
@@ -264,7 +282,7 @@ class SourceReader:
         capital = sum(part[:1].isupper() for part in parts)
         if capital < len(parts) - 2 or fold(parts[0]) in words("not_houses"):
             return None
-        at_sentence_start = self._cast.doc.text[:start].rstrip()[-1:] in ("", ".", "!", "?", "\n", '"', "”")
+        at_sentence_start = self._cast.text[:start].rstrip()[-1:] in ("", ".", "!", "?", "\n", '"', "”")
         if len(parts) == 1 and at_sentence_start and not parts[0].isupper():
             token = self._cast.doc.char_span(start, start + len(parts[0]), alignment_mode="expand")
             if token is None or token[0].pos_ != "PROPN":

@@ -118,7 +118,7 @@ class SpeakerFinder:
     # --- "the alliance", "the government" -------------------------------------------------------------------------
     def _group_noun(self, reading: SourceReading, start: int, end: int) -> Speaker:
         """The organisation or state that a noun stands for, by what it is or by what was named before."""
-        text = self._cast.doc.text[start:end]
+        text = self._cast.text[start:end]
         description = reading.description
         states = description.states if description is not None else ()
         if states:
@@ -164,7 +164,7 @@ class SpeakerFinder:
 
     # --- descriptions ------------------------------------------------------------------------------------------------
     def _described(self, reading: SourceReading, description: Description, start: int, end: int) -> Speaker:
-        text = self._cast.doc.text[start:end]
+        text = self._cast.text[start:end]
         if (
             description.states
             and not description.is_role
@@ -207,12 +207,7 @@ class SpeakerFinder:
         if description is not None:
             if not description.states and not description.groups and description.official:
                 code = self._cast.state_before(at)
-                if code is not None and singular(description.head) in (
-                    "official",
-                    "diplomat",
-                    "negotiator",
-                    "delegate",
-                ):
+                if code is not None and owner is None and description.head in words("state_servants"):
                     description = replace(description, states=(code,))
             entity.descriptions.append((at, description))
         self._unnamed[key] = entity

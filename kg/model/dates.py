@@ -7,7 +7,9 @@ day that it covers; an open end has no bound.
 
 from __future__ import annotations
 
+import calendar
 import datetime
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +18,8 @@ import edtf
 from kg.model.errors import InputError
 
 Day = datetime.date
+
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,24 @@ class Bounds:
         return self.latest is not None and other.earliest is not None and self.latest < other.earliest
 
 
+def _whole(year: int | None, month: int | None, day: int | None) -> tuple[Day, Day]:
+    """First and last day of a year, month or day."""
+    if year is None or month is None:
+        return Day(year or 0, 1, 1), Day(year or 0, 12, 31)
+    if day is None:
+        return Day(year, month, 1), Day(year, month, calendar.monthrange(year, month)[1])
+    return Day(year, month, day), Day(year, month, day)
+
+
 def _end(text: str, whole: str) -> tuple[Day, Day] | None:
     if text in ("", ".."):
         return None
+    if plain := _PLAIN.fullmatch(text):
+        # The usual forms without edtf's grammar, which takes some 40 ms a date.
+        try:
+            return _whole(*(int(part) if part else None for part in plain.groups()))
+        except ValueError:
+            pass
     try:
         parsed = edtf.parse_edtf(text)
         first, last = parsed.lower_strict(), parsed.upper_strict()
