@@ -29,9 +29,9 @@ def gold(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def test_there_are_six_fields_and_two_are_held_out() -> None:
-    assert len(FOLDERS) == 6
-    assert sum(folder.parent.name == "heldout" for folder in FOLDERS) == 2
+def test_there_are_nine_fields_and_three_are_held_out() -> None:
+    assert len(FOLDERS) == 9
+    assert sum(folder.parent.name == "heldout" for folder in FOLDERS) == 3
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
