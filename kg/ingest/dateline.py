@@ -56,7 +56,7 @@ def publication(text: str) -> Publication | None:
     """
     lines = lines_of(text)
     head = _head(lines)
-    page = _labelled(lines[:_HEAD_LINES], head_only=True) or _in_head(head) or _labelled(lines[-_TAIL_LINES:])
+    page = _labelled(head, head_only=True) or _in_head(head) or _labelled(lines[-_TAIL_LINES:])
     if page:
         return Publication(page, "page")
     dateline = _in_dateline(lines, head)
@@ -64,13 +64,14 @@ def publication(text: str) -> Publication | None:
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:
-    """The lines before the second paragraph of running text."""
+    """The lines before the second long paragraph of running text, or the third of any length."""
     found: list[Line] = []
-    paragraphs = 0
+    paragraphs = long_ones = 0
     for line in lines[:_HEAD_LINES]:
-        if line.is_prose and len(line.text) > 120:
+        if line.is_prose:
             paragraphs += 1
-            if paragraphs == 2:
+            long_ones += len(line.text) > 120
+            if paragraphs == 3 or long_ones == 2:
                 break
         found.append(line)
     return found

@@ -166,7 +166,8 @@ def _by_htmldate(tree: etree._Element) -> str | None:
     found: str | None = None
     with contextlib.suppress(Exception):
         found = htmldate.find_date(copy.deepcopy(tree), extensive_search=False, original_date=True)
-    if not found:
+    times = {(e.get("datetime") or "")[:10] for e in tree.iter("time")}
+    if not found or (len(times) > 1 and found in times):
         return None
     markup = etree.tostring(tree, encoding="unicode", method="html")[:3_000_000]
     if found in markup or found.replace("-", "/") in markup or found.replace("-", "") in markup:

@@ -71,8 +71,10 @@ def guess_language(text: str) -> str:
     }
     best = max(shares, key=lambda name: shares[name])
     english = shares["English"]
-    # Languages share little words ("in", "die", "on"), so that another one must be well ahead.
-    if best == "English" or shares[best] < english * 1.5:
+    # Languages share little words ("in", "die", "on"), and a short text may hold a quotation, so that another
+    # one must be well ahead.
+    lead = 1.5 if len(words) >= 2 * _ENOUGH_WORDS else 3
+    if best == "English" or shares[best] < english * lead:
         return "English" if english >= 0.15 or (english >= 0.1 and len(words) < _ENOUGH_WORDS) else ""
     return best if len(words) >= 6 and shares[best] >= 0.12 else ""
 

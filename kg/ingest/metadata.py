@@ -148,7 +148,8 @@ def sidecar(path: Path) -> Metadata:
         InputError: It is no TOML, has a wrong date, or a key that is nearly one of the six.
     """
     for beside in (path.with_name(path.name + SIDECAR), path.with_name(path.stem + SIDECAR)):
-        if beside.is_file():
+        # An empty sidecar says nothing, and does no harm.
+        if beside.is_file() and beside.stat().st_size:
             return _toml(read_text(beside), beside)
     return NOTHING
 

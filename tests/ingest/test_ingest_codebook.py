@@ -22,7 +22,7 @@ def test_positions_with_topics_beside_them(tmp_path) -> None:
     codebook = written(
         tmp_path,
         HEADER
-        + "carbon-tax,A tax on carbon,climate tax,What it is,tax carbon|price on  carbon,no new tax,any-tax,\n"
+        + "carbon-tax,A tax on carbon,climate tax,What it is,tax carbon|a  price,no new tax,any-tax,\n"
         + "any-tax,New taxes,tax,,,,,no-tax\n"
         + "no-tax,No taxes,tax,,,,,\n",
         "topic,label,broader\nclimate,Climate,world\ntax,Taxation,\n",
@@ -35,7 +35,7 @@ def test_positions_with_topics_beside_them(tmp_path) -> None:
     position = codebook.position_by_slug["carbon-tax"]
     assert position.id == "https://example.org/t/position/carbon-tax"
     assert position.topics == ("climate", "tax")
-    assert position.for_phrases == ("tax carbon", "price on carbon")
+    assert position.for_phrases == ("tax carbon", "a price")
     assert position.against_phrases == ("no new tax",)
     assert position.entails == ("any-tax",)
     assert codebook.position_by_slug["any-tax"].excludes == ("no-tax",)
@@ -93,7 +93,8 @@ TURTLE = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 <codebook> a skos:ConceptScheme ; rdfs:label "Codebook" .
-<topic/climate> a skos:Concept ; skos:prefLabel "Climate" ; skos:broader <topic/world> ; skos:inScheme <codebook> .
+<topic/climate> a skos:Concept ; skos:prefLabel "Climate" ; skos:broader <topic/world> ;
+  skos:inScheme <codebook> .
 <topic/world> a skos:Concept ; skos:prefLabel "World" .
 <position/p> a st:Position ; rdfs:label "A tax" ; skos:notation "p" ; st:topic <topic/climate> ;
   dcterms:description "What it is" ; st:wordingFor "tax it", "price it" ; st:wordingAgainst "no tax" ;

@@ -125,7 +125,8 @@ TURTLE = """
   schema:sameAs <http://www.wikidata.org/entity/Q1> .
 <actor/ann> a foaf:Person ; rdfs:label "Ann" .
 <membership/1> a org:Membership ; rdfs:label "Ann, Prime Minister" ; org:member <actor/ann> ;
-  org:organization <actor/olvania> ; org:role <post/pm> ; st:held "2008-05-08/.."^^edtf:EDTF ; st:voice st:official .
+  org:organization <actor/olvania> ; org:role <post/pm> ; st:held "2008-05-08/.."^^edtf:EDTF ;
+  st:voice st:official .
 <post/pm> a org:Post ; rdfs:label "Prime Minister" ; org:postIn <actor/olvania> .
 """
 
