@@ -45,6 +45,8 @@ _KINDS: dict[str, Kind] = {
 _ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|copying|notice)\b", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_FILES = 200_000
+_MAX_CHARACTERS = 1_000_000
+"""A text above this length is a book or a heap of articles; the parser of sentences takes no more."""
 
 
 def read_articles(
@@ -245,6 +247,12 @@ def _article(name: str, text: str, where: str, known: Metadata, page: Metadata, 
     below = text[start:]
     if not below.strip():
         raise InputError("there is no text", where=where)
+    if len(text) > _MAX_CHARACTERS:
+        raise InputError(
+            f"the text has {len(text):,} characters and an article at most {_MAX_CHARACTERS:,}",
+            where=where,
+            hint="split it into articles",
+        )
     ranges = [(begin + start, end + start) for begin, end in boilerplate_ranges(below)]
     if start:
         ranges.insert(0, (0, start))

@@ -163,9 +163,19 @@ def _is_menu(line: Line, *, in_body: bool) -> bool:
     if len(words) >= 4 and known * 3 >= len(words) * 2:
         return True
     parts = [part for part in _SEPARATOR.split(line.text) if part]
+    if len(parts) >= 2 and all(_is_link(part) for part in parts):
+        return True
     if len(parts) >= 3 and len(words) <= 3 * len(parts) and known:
         return True
     return not in_body and (_TICKER.match(line.text) is not None or (len(words) <= 3 and known == len(words)))
+
+
+def _is_link(part: str) -> bool:
+    """Whether a part of a line is the name of a section or of something to do on the site."""
+    words = part.casefold().split()
+    if words and all(word in furniture.SECTIONS for word in words):
+        return True
+    return len(words) <= 4 and any(family.search(part) for family in furniture.LINE_FAMILIES)
 
 
 def _is_prompt(line: Line) -> bool:

@@ -31,6 +31,10 @@ NAVIGATION = _pattern(
     r"|print) paper$",
 )
 COOKIES = _pattern(
+    r"\b(?:store|set|place|use|using)s?\b.{0,40}\bcookies\b(?=.*\b(?:device|browser|website|experience"
+    r"|partners)\b)",
+    r"^(?:accept|reject|agree|decline|consent|manage|save)(?: (?:and|&) \w+)?"
+    r"(?: (?:all|preferences|choices|settings|cookies|options))*$",
     r"\b(?:we|site|website|page|partners?)\b.{0,40}\buses? (?:of )?cookies\b",
     r"\b(?:accept|reject|manage|allow|refuse|disable|essential|necessary|third.party|use of|uses) (?:all "
     r"|our |your )?"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import io
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -58,6 +58,10 @@ _AROUND = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "figure
 _MAX_CHARACTERS = 3_000_000
 _MAX_ELEMENTS = 20_000
 _MAX_DEPTH = 150
+
+# What the libraries cannot make sense of is no news to the user, who gets our own message.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _main_text(tree: etree._Element, markup: str) -> list[str]:
     if not _is_tame(tree, markup):
         return []
     # Whatever the extractor makes of a broken page, the plain walk is still there.
-    with contextlib.suppress(Exception), contextlib.redirect_stderr(io.StringIO()):
+    with contextlib.suppress(Exception):
         document = trafilatura.bare_extraction(
             copy.deepcopy(tree), include_comments=False, include_tables=False, with_metadata=False
         )
