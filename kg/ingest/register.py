@@ -227,6 +227,7 @@ def _memberships(draft: _Draft, names: _Names, iris: Iris) -> tuple[Membership, 
                 (draft.name, *draft.aliases),
                 office,
                 group.kind or "organization",
+                (group.name, *group.aliases),
             )
             new = Membership(iris.actor(group.name), office, since, until, voice)
             key = iris.membership(iris.actor(draft.name), new.organization, office, since)

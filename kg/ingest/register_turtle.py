@@ -42,7 +42,7 @@ def actors_of_turtle(graph: Graph) -> list[Actor]:
             id=iri,
             name=_name(graph, iri),
             kind=kind,
-            aliases=tuple(a for a in graph.values(iri, SKOS + "altLabel") if a != _name(graph, iri)),
+            aliases=tuple(name for name in _names(graph, iri)[1:] if name != _name(graph, iri)),
             memberships=tuple(memberships.get(iri, ())),
             wikidata=_wikidata(graph, iri),
             own_office=graph.text(iri, SCHEMA + "jobTitle"),
@@ -67,6 +67,10 @@ def _name(graph: Graph, iri: str) -> str:
     if not name:
         raise InputError(f"<{iri}> has no name", where=graph.where, hint="give it an rdfs:label")
     return name
+
+
+def _names(graph: Graph, iri: str) -> tuple[str, ...]:
+    return (_name(graph, iri), *graph.values(iri, SKOS + "altLabel"))
 
 
 def _wikidata(graph: Graph, iri: str) -> str | None:
@@ -95,7 +99,7 @@ def _memberships(graph: Graph, kinds: dict[str, RegisteredKind]) -> dict[str, li
         office = _office(graph, node)
         since, until = _held(graph, node, name)
         voice = _voice(graph, node, name) or usual_voice(
-            kinds[member], (_name(graph, member),), office, kinds[group]
+            kinds[member], _names(graph, member), office, kinds[group], _names(graph, group)
         )
         new = Membership(group, office, since, until, voice)
         if new not in found.setdefault(member, []):

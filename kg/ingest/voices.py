@@ -54,8 +54,20 @@ _OFFICIAL_BODY = re.compile(
 )
 
 
+_OUTLET_OR_SCHOOL = re.compile(
+    r"\b(?:newspaper|daily|weekly|gazette|herald|tribune|times|telegraph|guardian|chronicle|journal|magazine|news"
+    r"|radio|television|tv|broadcast\w*|university|college|school|academy|institute|think[- ]tank)\b",
+    re.IGNORECASE,
+)
+_SPOKESMAN = re.compile(r"\bspokes\w+|\bpress (?:secretary|officer)\b", re.IGNORECASE)
+
+
 def usual_voice(
-    kind: RegisteredKind, names: Sequence[str], office: str | None, group_kind: RegisteredKind
+    kind: RegisteredKind,
+    names: Sequence[str],
+    office: str | None,
+    group_kind: RegisteredKind,
+    group_names: Sequence[str] = (),
 ) -> Voice:
     """Whether a member usually speaks for the group.
 
@@ -64,10 +76,13 @@ def usual_voice(
         names: The member's name and aliases.
         office: Label of the office, or None.
         group_kind: What the member belongs to.
+        group_names: The group's name and aliases.
 
     >>> usual_voice("person", ["Ann Lee"], "Foreign Minister", "state")
     'official'
     >>> usual_voice("person", ["Ann Lee"], "Professor of history", "organization")
+    'other'
+    >>> usual_voice("person", ["Ann Lee"], "Bureau chief", "organization", ["Evening Herald"])
     'other'
     >>> usual_voice("organization", ["The Evening Herald"], None, "state")
     'other'
@@ -75,6 +90,8 @@ def usual_voice(
     if office and _UNOFFICIAL_OFFICE.search(office):
         official = _OFFICIAL_OFFICE.search(office) and not _NOT_IN_OFFICE.search(office)
         return "official" if official else "other"
+    if kind == "person" and group_kind == "organization" and _speaks_for_itself(group_names):
+        return "official" if office and _SPOKESMAN.search(office) else "other"
     if office or kind == "state":
         return "official"
     if kind == "person":
@@ -85,6 +102,12 @@ def usual_voice(
     # Aliases say what a bare name hides: "Vremya" is "Vremya daily" too.
     every = " | ".join(names)
     return "other" if _UNOFFICIAL_BODY.search(every) and not _OFFICIAL_BODY.search(every) else "official"
+
+
+def _speaks_for_itself(names: Sequence[str]) -> bool:
+    """Whether the people of a body give their own views: newspapers, broadcasters, universities, institutes."""
+    every = " | ".join(names)
+    return bool(_OUTLET_OR_SCHOOL.search(every)) and not _OFFICIAL_BODY.search(every)
 
 
 __all__ = ["usual_voice"]

@@ -56,6 +56,8 @@ def test_spreadsheets_with_semicolons_other_columns_and_encodings_are_read(tmp_p
         ("Ann,person,,Olvania,,,,", "other"),
         ("Ann,person,,Greenwood,,,,", "official"),
         ("Ann,person,,Morning Post,correspondent,,,", "other"),
+        ("Ann,person,,Orrin University,Dean,,,", "other"),
+        ("Ann,person,,Orrin University,spokeswoman,,,", "official"),
         ("The Daily Olva,organization,,Olvania,,,,", "other"),
         ("Vremena,organization,Vremena newspaper,Olvania,,,,", "other"),
         ("Peasants' Party,organization,,Olvania,,,,", "other"),
