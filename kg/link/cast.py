@@ -26,10 +26,18 @@ _BESIDE = re.compile(r"^\s+(?:of|from|at|for)\s+([^.,;:\n\"“”]{2,80})")
 _IS = re.compile(r"^,?\s+(?:is|was)\s+((?:an?|the)\s+[^.,;:\n\"“”]{3,100})")
 _NEXT_LINE = re.compile(r"^\s*\n\s*([^\n.\"“”]{3,60})\s*(?:\n|$)")
 _TEACHES = re.compile(r"^,?\s+who\s+(\w+s)\s+([^,.;:\n]{2,80})")
+_BYLINE = re.compile(
+    r"\s*(?:by|words|text|story|(?:live )?reporting|written|photographs?|pictures?)\b:?\s", re.IGNORECASE
+)
+_CREDIT = re.compile(r"\b(?:Reporting|Editing|Writing|Photograph) by [^.\n]*$")
 _CALLINGS = {
     "teaches": "professor", "lectures": "lecturer", "studies": "researcher", "researches": "researcher",
     "runs": "head", "leads": "leader", "heads": "head", "chairs": "chair", "edits": "editor", "owns": "owner",
     "covers": "correspondent", "directs": "director", "represents": "representative", "writes": "writer",
+}  # fmt: skip
+_HOUSE_OF = {
+    "justice": "court", "judge": "court", "councillor": "council", "councilman": "council",
+    "councilwoman": "council", "alderman": "council", "commissioner": "commission",
 }  # fmt: skip
 _PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}
 
@@ -63,7 +71,7 @@ class Cast:
         self.people: list[Entity] = []
         self.groups: list[Entity] = []
         self._adjectives: list[FoundGroup] = []
-        self._found_groups = group_names(doc, index)
+        self._found_groups = group_names(doc, index, sources)
         self._add_people()
         self._add_groups()
         self._describe()
@@ -74,7 +82,9 @@ class Cast:
         names = [
             n
             for n in person_names(self.doc, self.index, self._sources)
-            if not self.article.in_boilerplate(n.start, n.end) and not self._inside_group(n)
+            if not self.article.in_boilerplate(n.start, n.end)
+            and not self._inside_group(n)
+            and not self._in_byline(n)
         ]
         surnames = {fold(surname(n.text)) for n in names if given_names(n.text)}
         for name in names:
@@ -85,6 +95,15 @@ class Cast:
                 entity = self._surname_alone(name, surnames)
                 if entity is not None:
                     self._mention(entity, name)
+
+    def _in_byline(self, name: FoundName) -> bool:
+        """Whether a name only signs the article ("By Ann Lee in Rome", "(Editing by Joe Roe)")."""
+        start = self.text.rfind("\n", 0, name.start) + 1
+        end = self.text.find("\n", name.end)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        return (len(line) < 120 and bool(_BYLINE.match(line))) or bool(
+            _CREDIT.search(self.text, max(0, name.start - 90), name.start)
+        )
 
     def _inside_group(self, name: FoundName) -> bool:
         """Whether a name is a part of an organisation's name in the register."""
@@ -366,8 +385,12 @@ class Cast:
         if description.groups or description.houses:
             return description
         role = description.role.split()
-        if owner := self._boss(description, at):
-            return replace(description, states=(owner,))
+        if (served := self._boss(description, at)) is not None:
+            return served
+        if (noun := _HOUSE_OF.get(description.head)) and not description.states:
+            house = next((e for e in self.groups if e.actor and noun in fold(e.actor.name).split()), None)
+            if house is not None and house.actor is not None:
+                return replace(description, groups=(house.actor.id,))
         for noun in ("city", "state", "county", "province"):
             if re.search(rf"\b{noun}\b", fold(description.text)):
                 body = next(
@@ -416,18 +439,29 @@ class Cast:
             return replace(description, states=(last[1].state,))
         return replace(description, houses=(last[1].name,))
 
-    def _boss(self, description: Description, at: int) -> str | None:
-        """The state of the person whose minister or aide "his minister" is."""
-        if description.states or not description.official:
+    def _boss(self, description: Description, at: int) -> Description | None:
+        """A minister or deputy of "his" or "her" with the house of that person; None for anybody else."""
+        served = description.official or description.head in words("house_roles")
+        if description.states or description.groups or not served:
             return None
         if not re.match(r"(?:his|her)\b", self.text[at : at + 4], re.IGNORECASE) and not re.search(
-            rf"\b(?:his|her)\b(?: own)? {re.escape(description.text)}\W*$",
+            rf"\b(?:his|her)\b(?: own)? {re.escape(description.text.removeprefix('own '))}\W*$",
             self.text[max(0, at - 120) : at],
+            re.IGNORECASE,
         ):
             return None
-        before = [(m.end, e) for e in self.people for m in e.mentions if m.end <= at and e.actor is not None]
+        before = [
+            (m.end, e.actor) for e in self.people for m in e.mentions if m.end <= at and e.actor is not None
+        ]
         last = max(before, key=lambda pair: pair[0], default=None)
-        return self.index.state_of(last[1].actor) if last and last[1].actor else None
+        office = office_on(last[1], self.article.published) if last is not None else None
+        house = self.index.register.by_id.get(office.organization) if office is not None else None
+        if house is None:
+            return None
+        state = self.index.state_of(house)
+        if house.kind == "state" and state:
+            return replace(description, states=(state,))
+        return replace(description, groups=(house.id,))
 
     def _guess_genders(self) -> None:
         for entity in self.people:

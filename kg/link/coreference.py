@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+
+from spacy.tokens import Token
 
 from kg.link.affiliation import held_on
 from kg.link.cast import Cast
@@ -51,10 +53,15 @@ class Resolver:
         self._date = date
         self._sentences = [sentence.start_char for sentence in cast.doc.sents]
         self._paragraphs = [match.end() for match in re.finditer(r"\n\s*", cast.text)]
-        self._subject_pronouns = [
-            token for token in cast.doc
-            if token.lower_ in ("he", "she") and token.dep_ in ("nsubj", "nsubjpass") and not self._quoted(token.idx)
-        ]  # fmt: skip
+        self._subjects = [
+            token
+            for token in cast.doc
+            if token.dep_ in ("nsubj", "nsubjpass")
+            and (token.lower_ in ("he", "she") or _introduces(token))
+            and not self._quoted(token.idx)
+        ]
+        self._introduced: list[Entity] = []
+        self.introduce: Callable[[Token], Entity | None] = lambda token: None
         self.turns: list[Turn] = []
 
     def note(self, start: int, entity: Entity, *, aside: bool = False) -> None:
@@ -101,10 +108,18 @@ class Resolver:
         return max(near, key=lambda pair: pair[0])[1] if near else None
 
     def _follow_subjects(self, at: int) -> None:
-        """Take the subject pronouns of the narration up to an offset as mentions, in their order."""
-        while self._subject_pronouns and self._subject_pronouns[0].idx < at:
-            token = self._subject_pronouns.pop(0)
-            entity = self._person(_GENDER[token.lower_], token.idx)
+        """Take the subjects of the narration up to an offset as mentions, in their order.
+
+        Pronouns, and people whom the narration brings in without a name ("A department official put it so").
+        """
+        while self._subjects and self._subjects[0].idx < at:
+            token = self._subjects.pop(0)
+            if token.lower_ in _GENDER:
+                entity = self._person(_GENDER[token.lower_], token.idx)
+            else:
+                entity = self.introduce(token)
+                if entity is not None:
+                    self._introduced.append(entity)
             if entity is not None:
                 entity.add(Mention(token.idx, token.idx + len(token), True))
 
@@ -117,6 +132,7 @@ class Resolver:
             and t.entity.gender in (None, gender)
             and any(d.is_role and not d.plural for _, d in t.entity.descriptions)
         ]
+        unnamed += [e for e in self._introduced if e.gender in (None, gender)]
         known = self._salient([*fitting, *dict.fromkeys(unnamed)], at)
         if known is not None and known.gender is None:
             known.gender = gender
@@ -154,7 +170,7 @@ class Resolver:
             score, place = max((self._weight(*place, here, at), place[0]) for place in places)
             score += 1.4 if entity is last else 0.4 if id(entity) in spoke else 0.0
             score += 0.1 * min(len(entity.mentions), 5)
-            if score > -_FAR + 3 and (best is None or (score, place) > best):
+            if score > -_FAR - 2 and (best is None or (score, place) > best):
                 best, chosen = (score, place), entity
         return chosen
 
@@ -183,7 +199,7 @@ class Resolver:
         ]:
             fit = max(self._fit_of_words(description, entity), self._fit_of_office(description, entity))
             if fit >= _ENOUGH:
-                scored.append((2 * fit + self._nearness(entity, at), entity))
+                scored.append((3 * fit + self._nearness(entity, at), entity))
         if scored:
             return max(scored, key=lambda pair: pair[0])[1]
         if description.states or description.groups:
@@ -214,6 +230,9 @@ class Resolver:
         best = 0.0
         for _, known in entity.descriptions:
             fit = office_fit(description.role, known.role)
+            if description.role == description.head == known.head:
+                # "The minister", "our correspondent": any of them will do, the nearest is meant.
+                fit = 0.9
             if not fit and {description.head, known.head} <= words("scholars"):
                 fit = 0.6
             if not fit or (description.former and not known.former):
@@ -272,3 +291,10 @@ class Resolver:
         held = held_on(actor.memberships, self._date)
         houses = [self._index.register.by_id.get(m.organization) for m in held]
         return any(house is not None and self._index.state_of(house) is not None for house in houses)
+
+
+def _introduces(token: Token) -> bool:
+    """Whether a subject is a person in the singular whom "a" or "an" brings in without a name."""
+    if token.pos_ != "NOUN" or role_kind(token.lower_) is None or token.tag_ != "NN":
+        return False
+    return any(child.lower_ in ("a", "an", "another", "one") for child in token.children)

@@ -74,7 +74,8 @@ class Description:
     @property
     def official(self) -> bool:
         """Whether who is so described speaks for the state or organisation named."""
-        return not self.former and not self.private and role_kind(self.head) == "office"
+        served = role_kind(self.head) == "office" or singular(self.head) in words("house_roles")
+        return served and not self.former and not self.private
 
 
 def _strip_determiners(text: str) -> tuple[str, bool]:
@@ -126,6 +127,8 @@ class DescriptionReader:
         ]
         if tail:
             more_states, more_groups, more_houses, more = self._names(tail)
+            if re.search(r"\b(?:in|at)$", first[: len(first) - len(tail)].strip()) and _stays_abroad(left):
+                more_states = []
             states, groups, houses = states + more_states, groups + more_groups, houses + more_houses
             if more and not (more_houses or more_groups):
                 role_words += ["of", *more]
@@ -240,6 +243,16 @@ class DescriptionReader:
         if any(role_kind(part) is not None or part in words("titles") for part in folded.split()):
             return False
         return folded not in words("former") and not (before and folded in ("affairs", "staff", "state"))
+
+
+def _stays_abroad(left: str) -> bool:
+    """Whether who is "in" a place hardly speaks for it: diplomats and correspondents are sent there.
+
+    >>> _stays_abroad("Western diplomat"), _stays_abroad("officials")
+    (True, False)
+    """
+    last = fold(left).split()[-1:] or [""]
+    return singular(last[0]) in words("sent_abroad") or role_kind(last[0]) == "private"
 
 
 def _links_names(tokens: list[str], i: int) -> bool:

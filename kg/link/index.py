@@ -189,6 +189,15 @@ class RegisterIndex:
         compact = wording.strip().removeprefix("the ").replace(".", "")
         return self._acronyms.get(compact.lower()) if compact.isupper() and len(compact) >= 3 else None
 
+    def begins_group(self, wording: str) -> bool:
+        """Whether the name or alias of an organisation or state begins with these words and goes on."""
+        return fold(wording) in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        keys = [key.split() for key, actors in self._exact.items() if any(a.kind != "person" for a in actors)]
+        return frozenset(" ".join(parts[:size]) for parts in keys for size in range(1, len(parts)))
+
     def body(self, state: str, wording: str) -> Actor | None:
         """The register's ministry of a state by what it deals with."""
         deals_with = portfolio(wording)

@@ -39,6 +39,10 @@ _EPITHETS = sorted(
     words("outlet_words") | words("organisation_nouns") - {"chief", "house", "station", "office"}
 )
 _OF_A_KIND = re.compile(rf"\b({'|'.join(_EPITHETS)})\s+((?-i:{_RUN}))")
+_THE_FIRM = re.compile(
+    rf"(?:the|a|an|its|their)\s+(?:[\w-]+\s+)?(?:{'|'.join(_EPITHETS)}),\s+({_RUN})$", re.IGNORECASE
+)
+_WHERE = re.compile(r"\b(?:on|in|at|near|outside|around|across|along|through)\s+(?:the\s+)?$")
 _WHOLE_NAME = re.compile(rf"(?:^|,\s+)((?:{_RUN}\s+)?{_RUN})(?=\s*(?:,|$|\bof\b|\())")
 _OWNER = re.compile(r"['’]s?$")
 _NAME_PART = re.compile(r"^(?:[^\W\d_][\w'’.-]*)$")
@@ -79,11 +83,17 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
                     found.append(FoundName(*name, False))
     found.extend(_source_names(text, sources))
     groups = [match.span(2) for match in _OF_A_KIND.finditer(text)]
+    for start, end in sources:
+        if firm := _THE_FIRM.match(text[start:end]):
+            groups.append((start + firm.start(1), start + firm.end(1)))
+    places = {n.text for n in found if not n.strong and _WHERE.search(text, max(0, n.start - 14), n.start)}
     kept: list[FoundName] = []
     for name in sorted(found, key=lambda item: (-(len(item.text.split())), not item.strong, item.start)):
         if any(name.start < end and start < name.end for start, end in groups) and not index.is_name(
             name.text
         ):
+            continue
+        if name.text in places and not name.strong:
             continue
         if not _plausible(name, index) or any(name.start < k.end and k.start < name.end for k in kept):
             continue
@@ -95,6 +105,8 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
 def _source_names(text: str, sources: Sequence[tuple[int, int]]) -> Iterator[FoundName]:
     """Names by their capitals alone, at the beginning of a source or after its last comma."""
     for start, end in sources:
+        if _THE_FIRM.match(text[start:end]):
+            continue
         for match in _WHOLE_NAME.finditer(text[start:end]):
             name = _trim(match[1], start + match.start(1))
             if (
@@ -146,7 +158,7 @@ def _plausible(name: FoundName, index: RegisterIndex) -> bool:
         return False
     if not parts[-1][:1].isupper() or len(parts[-1]) < 2:
         return False
-    if index.group(name.text) is not None or state_names().code(name.text):
+    if index.group(name.text) is not None or index.begins_group(name.text) or state_names().code(name.text):
         return False
     folded = [fold(part) for part in parts]
     if (
@@ -225,8 +237,14 @@ class FoundGroup:
     outlet: bool = False
 
 
-def group_names(doc: Doc, index: RegisterIndex) -> list[FoundGroup]:
-    """Organisations and states named, in the order of the text."""
+def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int]] = ()) -> list[FoundGroup]:
+    """Organisations and states named, in the order of the text.
+
+    Args:
+        doc: The parsed article.
+        index: Knows the register's organisations and states.
+        sources: [start, end) of source spans, where "the firm, Name" names an organisation.
+    """
     text = doc.text
     found: list[FoundGroup] = []
     tokens = [token for token in doc if not token.is_space]
@@ -249,6 +267,11 @@ def group_names(doc: Doc, index: RegisterIndex) -> list[FoundGroup]:
                 found.append(FoundGroup(start, end, wording, actor, state, adjective))
                 covered = end
                 break
+    for begin, end in sources:
+        if (match := _THE_FIRM.match(text[begin:end])) and not any(
+            g.start < begin + match.end(1) and begin + match.start(1) < g.end for g in found
+        ):
+            found.append(FoundGroup(begin + match.start(1), begin + match.end(1), match[1]))
     for match in _OF_A_KIND.finditer(text):
         # "the daily Burza", "the pressure group Green Horizon": what it is stands before the name.
         wording, start = _OWNER.sub("", match[2].split("\n")[0]), match.start(2)

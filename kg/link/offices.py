@@ -90,7 +90,7 @@ def office_fit(described: str, office: str) -> float:
     if mine <= its and _head(ours) in its and _head(ours) not in _TOP:
         return 0.4 if lesser else 0.85
     if its <= mine and _head(theirs) in mine:
-        return 0.8
+        return 0.6
     if mine & _TOP and mine <= _TOP | {"top"}:
         return 0.6 if _FIRST_IN_HOUSE.match(theirs) and not lesser else 0.0
     if mine & _TOP and not lesser and (mine - _TOP) <= its:

@@ -79,7 +79,7 @@ class References:
             return ActorReference(iri, entity.name, None, "organization", False, self.state_label(state))
         if state and _BODY_WORD.search(fold(entity.name)):
             return ActorReference(iri, entity.name, self.state_label(state), "organization", False)
-        if fold(entity.name).split()[-1] == "party":
+        if fold(entity.name).split()[-1] == "party" or set(fold(entity.name).split()) & words("learning"):
             return ActorReference(iri, entity.name, None, "organization", False, self.state_label(state))
         return ActorReference(iri, entity.name, entity.name, "organization", False)
 

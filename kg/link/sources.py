@@ -104,6 +104,11 @@ class SourceReader:
         body = singular(noun) in words("organisation_nouns") | words("state_bodies") | words("state_nouns")
         if description.is_role and not (body and noun == description.head):
             return SourceReading("description", description=description, owner=possessor)
+        capitals = [part for part in text.split(",")[0].split() if part[:1].isupper()]
+        if len(capitals) > 1 and text.split(",")[0].split()[-1][:1].isupper():
+            named = self._unknown_organisation(start, text)
+            if named is not None:
+                return SourceReading("entities", (named,))
         if possessor is not None and singular(noun) in words("speech_nouns"):
             return SourceReading("entities", (possessor,))
         if body or singular(noun) in words("speech_nouns"):
@@ -178,7 +183,8 @@ class SourceReader:
                 lead = fold(before).split()
                 if lead and _GOVERNMENT.search(" ".join(lead)) and entity.kind == "state":
                     return [entity], None
-                owner = owner or entity
+                if not re.search(r"\b(?:in|at|near|from|about|against|under|behind)\b[^,]*$", before):
+                    owner = owner or entity
                 continue
             if found:
                 gap = text[mentions[number - 1][0].end : mention.start]
@@ -212,6 +218,8 @@ class SourceReader:
     def _still_the_group(entity: Entity, mention: Mention, rest: list[str], after: str) -> bool:
         """Whether the words after a group's name leave it the speaker: "Kommersant daily", "Russia's argument"."""
         last = rest[-1]
+        if last not in words("state_bodies") and after.split()[-1][:1].isupper() and not mention.possessive:
+            return False
         if role_kind(last) is not None and not _GOVERNMENT.search(last):
             return False
         if singular(last) in words("speech_nouns"):
@@ -282,10 +290,10 @@ class SourceReader:
         capital = sum(part[:1].isupper() for part in parts)
         if capital < len(parts) - 2 or fold(parts[0]) in words("not_houses"):
             return None
+        span = self._cast.doc.char_span(start, start + len(parts[0]), alignment_mode="expand")
         at_sentence_start = self._cast.text[:start].rstrip()[-1:] in ("", ".", "!", "?", "\n", '"', "”")
         if len(parts) == 1 and at_sentence_start and not parts[0].isupper():
-            token = self._cast.doc.char_span(start, start + len(parts[0]), alignment_mode="expand")
-            if token is None or token[0].pos_ != "PROPN":
+            if span is None or span[0].ent_type_ != "ORG":
                 return None
         return self._group_of(FoundGroup(start, start + len(bare), bare))
 

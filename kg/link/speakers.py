@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
+from kg.attribute.sources import phrase
 from kg.link.cast import Cast
 from kg.link.coreference import Resolver
 from kg.link.countries import state_names
@@ -14,7 +17,6 @@ from kg.link.entities import Entity, Gender, Mention
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.names import fold
-from kg.link.offices import singular
 from kg.link.sources import NARRATOR, SourceReader, SourceReading
 from kg.model.attribution import Attribution
 
@@ -57,6 +59,7 @@ class SpeakerFinder:
         self._index = index
         self._sources = SourceReader(cast)
         self._unnamed: dict[str, Entity] = {}
+        resolver.introduce = self._introduce
 
     def all(self, attributions: Sequence[Attribution]) -> list[Speaker]:
         """The speakers, one for each attribution."""
@@ -97,6 +100,14 @@ class SpeakerFinder:
             return self._described(reading, reading.description, source.start, source.end)
         return Speaker(None, confidence=0.3)
 
+    def _introduce(self, token: Token) -> Entity | None:
+        """The unnamed person whom a subject of the narration brings in; None where a name goes with it."""
+        start, end = phrase(token)
+        if self._cast.people_in(start, end):
+            return None
+        description = self._cast.enriched(self._cast.reader.read(self._cast.text[start:end]), start)
+        return self._unnamed_source(self._cast.text[start:end], description, start)
+
     def _without_source(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
         if outer is not None:
             return replace(outer, confidence=0.6)
@@ -121,6 +132,14 @@ class SpeakerFinder:
         text = self._cast.text[start:end]
         description = reading.description
         states = description.states if description is not None else ()
+        if (
+            reading.owner is not None
+            and reading.owner.kind == "organization"
+            and reading.word not in words("speech_nouns")
+        ):
+            return Speaker(
+                self._unnamed_source(text, description, start, reading.owner), reading.owner, confidence=0.8
+            )
         if states:
             body = self._sources.state_body(states[0], start, end)
             entity = body or self._state(states[0])
@@ -137,7 +156,10 @@ class SpeakerFinder:
         if noun in words("speech_nouns"):
             last = self._resolver.last_speaker(start, ("organization", "state", "person"))
             return Speaker(last, confidence=0.5)
-        if not re.match(r"(?:the|this|that|our|its|their|his|her)\b", text.strip(), re.IGNORECASE):
+        indefinite = re.match(
+            r"(?:an?|one|another|some|several|many|most|two|three)\b", text.strip(), re.IGNORECASE
+        )
+        if indefinite or fold(text).split()[-1:] != [noun]:
             return Speaker(self._unnamed_source(text, description, start, owner), owner, confidence=0.7)
         if noun in words("state_nouns") or noun in words("state_bodies"):
             sentence = self._cast.doc.char_span(start, end, alignment_mode="expand")
@@ -207,7 +229,13 @@ class SpeakerFinder:
         if description is not None:
             if not description.states and not description.groups and description.official:
                 code = self._cast.state_before(at)
-                if code is not None and owner is None and description.head in words("state_servants"):
+                foreign = set(fold(description.text).split()) & words("not_houses")
+                if (
+                    code is not None
+                    and owner is None
+                    and not foreign
+                    and description.head in words("state_servants")
+                ):
                     description = replace(description, states=(code,))
             entity.descriptions.append((at, description))
         self._unnamed[key] = entity
