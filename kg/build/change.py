@@ -50,24 +50,52 @@ class Change:
         return Change((self.remove - later.add) | later.remove, (self.add - later.remove) | later.add)
 
 
+class _Layer:
+    """The change of one named graph, indexed when it is first asked for."""
+
+    def __init__(self) -> None:
+        self.added: dict[Quad, None] = {}
+        self.removed: set[Quad] = set()
+        self._subjects: dict[object, list[Quad]] | None = None
+        self._objects: dict[object, list[Quad]] | None = None
+
+    def near(self, subject: object, object_: object) -> Iterable[Quad]:
+        """Added quads among which are those of a subject or an object."""
+        if subject is not None:
+            if self._subjects is None:
+                self._subjects = {}
+                for quad in self.added:
+                    self._subjects.setdefault(quad.subject, []).append(quad)
+            return self._subjects.get(subject, ())
+        if object_ is not None:
+            if self._objects is None:
+                self._objects = {}
+                for quad in self.added:
+                    self._objects.setdefault(quad.object, []).append(quad)
+            return self._objects.get(object_, ())
+        return self.added
+
+
 class Overlay:
     """A view of a graph as it will be after a change; nothing is written.
 
-    Lookups over many results stay lazy, so that asking whether there is any costs little.
+    Lookups over many results stay lazy, so that asking whether there is any costs little, and graphs that the
+    change leaves alone are looked up as they are.
     """
 
     def __init__(self, view: GraphView, change: Change) -> None:
         """Lay the change over the view."""
         self._view = view
-        self._removed = change.remove
-        self._subjects: dict[object, list[Quad]] = {}
-        self._objects: dict[object, list[Quad]] = {}
-        self._graphs: dict[object, list[Quad]] = {}
-        self._added = change.add
+        self._layers: dict[object, _Layer] = {}
         for quad in change.add:
-            self._subjects.setdefault(quad.subject, []).append(quad)
-            self._objects.setdefault(quad.object, []).append(quad)
-            self._graphs.setdefault(quad.graph_name, []).append(quad)
+            self._layer(quad.graph_name).added[quad] = None
+        for quad in change.remove:
+            self._layer(quad.graph_name).removed.add(quad)
+
+    def _layer(self, graph: object) -> _Layer:
+        if graph not in self._layers:
+            self._layers[graph] = _Layer()
+        return self._layers[graph]
 
     def quads_for_pattern(
         self,
@@ -78,23 +106,31 @@ class Overlay:
         /,
     ) -> Iterator[Quad]:
         """The quads that match after the change; None matches everything."""
-        if subject is not None:
-            near: Iterable[Quad] = self._subjects.get(subject, ())
-        elif object is not None:
-            near = self._objects.get(object, ())
-        elif graph_name is not None:
-            near = self._graphs.get(graph_name, ())
+        below = self._view.quads_for_pattern(subject, predicate, object, graph_name)
+        if graph_name is None:
+            layers = list(self._layers.values())
+        elif graph_name in self._layers:
+            layers = [self._layers[graph_name]]
         else:
-            near = self._added
-        for quad in near:
-            if (
-                (predicate is None or quad.predicate == predicate)
-                and (object is None or quad.object == object)
-                and (graph_name is None or quad.graph_name == graph_name)
-            ):
-                yield quad
-        for quad in self._view.quads_for_pattern(subject, predicate, object, graph_name):
-            if quad not in self._removed and quad not in self._added:
+            return below
+        return self._over(layers, below, subject, predicate, object)
+
+    def _over(
+        self,
+        layers: list[_Layer],
+        below: Iterator[Quad],
+        subject: NamedNode | None,
+        predicate: NamedNode | None,
+        object_: NamedNode | Literal | None,
+    ) -> Iterator[Quad]:
+        for layer in layers:
+            for quad in layer.near(subject, object_):
+                if (predicate is None or quad.predicate == predicate) and (
+                    object_ is None or quad.object == object_
+                ):
+                    yield quad
+        for quad in below:
+            if not any(quad in layer.removed or quad in layer.added for layer in layers):
                 yield quad
 
 

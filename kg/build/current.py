@@ -146,16 +146,16 @@ class Deriver:
         }
         groups = Regrouping(before, Overlay(before, notes), local, touched, set(entries), self._iris)
         derived = Change.between([*old, *groups.gone], [*local.quads, *groups.come])
+        nodes = SharedNodes(before, source, derived, local.shared, self._iris)
         shared = {
             quad.object for quad in old if quad.predicate in _SHARING and isinstance(quad.object, NamedNode)
         }
-        shared |= local.shared
-        mine = {quad.subject for quad in (*old, *local.quads)}
-        shared |= {
-            quad.subject for quad in (*source.add, *source.remove) if isinstance(quad.subject, NamedNode)
-        }
-        nodes = SharedNodes(before, Overlay(before, derived), source, self._iris)
-        wanted = [one for one in shared if one not in mine and not self._facts.knows_actor(one)]
+        mine = {quad.subject for quad in old}
+        wanted = [
+            one
+            for one in shared.union(local.shared, nodes.described())
+            if one not in mine and not self._facts.knows_actor(one)
+        ]
         return notes.then(derived).then(nodes.change(wanted))
 
     def _old_part(self, view: GraphView, article: NamedNode) -> list[Quad]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.build.change import Change, GraphView
 from kg.build.nodes import Value
@@ -47,21 +47,46 @@ def said_of(view: GraphView, subject: NamedNode, without: Container[object]) -> 
 class SharedNodes:
     """Follows the shared nodes through a change."""
 
-    def __init__(self, before: GraphView, after: GraphView, source: Change, iris: Iris) -> None:
+    def __init__(
+        self,
+        view: GraphView,
+        source: Change,
+        derived: Change,
+        referred: Container[NamedNode],
+        iris: Iris,
+    ) -> None:
         """Compare two states.
 
         Args:
-            before: The graph as it is.
-            after: The graph as it will be, the article's own part of the derived graph included.
-            source: The change to the graphs that the derived graph follows from.
+            view: The graph with its new sources and the old `current`.
+            source: The change of the sources.
+            derived: The change of the article's own part of `current`.
+            referred: Shared nodes that the new own part refers to.
             iris: Names of the graphs.
         """
-        self._before, self._after = before, after
+        self._view = view
+        self._gone = derived.remove
+        self._referred = referred
         self._current = node(iris.current_graph)
         self._derived = {self._current, node(iris.index_graph)}
         self._iris = iris
-        self._added = _by_subject(source.add)
-        self._removed = _by_subject(source.remove)
+        places = ("article", "statement", "claim", "evidence", "selector", "stance", "unnamed")
+        self._own = tuple(f"{iris.base}{place}/" for place in places)
+        self._added = self._by_subject(source.add)
+        self._removed = self._by_subject(source.remove)
+
+    def described(self) -> Iterator[NamedNode]:
+        """The shared nodes that the change of the sources says something else of."""
+        yield from self._added
+        yield from self._removed
+
+    def _by_subject(self, quads: Iterable[Quad]) -> dict[NamedNode, Said]:
+        found: dict[NamedNode, Said] = {}
+        for quad in quads:
+            subject = quad.subject
+            if isinstance(subject, NamedNode) and not subject.value.startswith(self._own):
+                found.setdefault(subject, set()).add((quad.predicate, quad.object))  # type: ignore[arg-type]
+        return found
 
     def change(self, subjects: Iterable[NamedNode]) -> Change:
         """What changes in the derived graph for these nodes, and for the agents of codings among them."""
@@ -93,7 +118,7 @@ class SharedNodes:
         self, subject: NamedNode, lost: Container[Quad], gained: bool = False
     ) -> tuple[list[Quad], list[Quad]]:
         """The quads of a node in the derived graph, before and after."""
-        was = list(self._before.quads_for_pattern(subject, None, None, self._current))
+        was = list(self._view.quads_for_pattern(subject, None, None, self._current))
         if not (gained or self._is_referred_to(subject, lost)):
             return was, []
         return was, list(shown_quads(subject, self._said(subject, was), self._iris))
@@ -101,14 +126,15 @@ class SharedNodes:
     def _is_agent(self, subject: NamedNode) -> bool:
         return any(
             True
-            for view in (self._before, self._after)
             for kind in (PROV.Person, PROV.SoftwareAgent)
-            for _ in view.quads_for_pattern(subject, RDF.type, kind, None)
+            for _ in self._view.quads_for_pattern(subject, RDF.type, kind, None)
         )
 
     def _is_referred_to(self, subject: NamedNode, lost: Container[Quad]) -> bool:
-        found = self._after.quads_for_pattern(None, None, subject, self._current)
-        return any(quad not in lost for quad in found)
+        if subject in self._referred:
+            return True
+        found = self._view.quads_for_pattern(None, None, subject, self._current)
+        return any(quad not in self._gone and quad not in lost for quad in found)
 
     def _said(self, subject: NamedNode, was: list[Quad]) -> Said:
         """All that any graph says of a node.
@@ -117,25 +143,17 @@ class SharedNodes:
         """
         classes = [quad.object for quad in was if quad.predicate == RDF.type]
         if not any(one in _CLASSES for one in classes):
-            return said_of(self._after, subject, self._derived)
+            return said_of(self._view, subject, self._derived)
         said: Said = {
             (RDFS.label if quad.predicate == SKOS.altLabel else quad.predicate, quad.object)  # type: ignore[misc]
             for quad in was
         }
         said |= self._added.get(subject, set())
         for name, value in self._removed.get(subject, set()):
-            left = self._after.quads_for_pattern(subject, name, value, None)
+            left = self._view.quads_for_pattern(subject, name, value, None)
             if all(quad.graph_name in self._derived for quad in left):
                 said.discard((name, value))
         return said
-
-
-def _by_subject(quads: Iterable[Quad]) -> dict[object, Said]:
-    found: dict[object, Said] = {}
-    for quad in quads:
-        if isinstance(quad.object, NamedNode | Literal):
-            found.setdefault(quad.subject, set()).add((quad.predicate, quad.object))
-    return found
 
 
 __all__ = ["Said", "SharedNodes", "merged", "said_of", "shown_quads"]
