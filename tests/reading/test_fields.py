@@ -29,8 +29,8 @@ def gold(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def test_there_are_nine_fields_and_three_are_held_out() -> None:
-    assert len(FOLDERS) == 9
+def test_there_are_ten_fields_and_three_are_held_out() -> None:
+    assert len(FOLDERS) == 10
     assert sum(folder.parent.name == "heldout" for folder in FOLDERS) == 3
 
 
