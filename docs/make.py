@@ -53,8 +53,8 @@ def queries_page() -> str:
     """Every canned query with its parameters, an example and its SPARQL."""
     text = "# The canned queries\n\n" + NOTE
     text += (
-        "Each is a file of `queries/`: plain SPARQL 1.1 that runs as it stands over an exported Turtle file in any\n"
-        "tool. `kg query NAME --help` prints the same; every option can be given more than once.\n\n"
+        "Each is a file of `queries/`: plain SPARQL 1.1 that runs as it stands over an exported Turtle file\n"
+        "in any tool. `kg query NAME --help` prints the same; every option can be given more than once.\n\n"
     )
     for path in sorted(resource("queries").glob("*.rq")):
         query = CannedQuery.load(path)

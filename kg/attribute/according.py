@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.attribute.candidate import Candidate
 from kg.attribute.sources import phrase
 from kg.attribute.text_map import TextMap
-from kg.attribute.trimming import lead, token_range
+from kg.attribute.trimming import content_range, token_range
 
 _VIEW_NOUNS = {"view", "opinion", "word", "judgement", "judgment", "eye"}
 
@@ -36,7 +36,12 @@ def _owner(token: Token) -> tuple[Token, int, int] | None:
                 for of in child.children:
                     if of.lower_ == "of":
                         for part in of.children:
-                            if part.dep_ == "pobj" and child.lemma_.lower() in ("word", "view", "opinion", "eye"):
+                            if part.dep_ == "pobj" and child.lemma_.lower() in (
+                                "word",
+                                "view",
+                                "opinion",
+                                "eye",
+                            ):
                                 return part, token.i, part.right_edge.i
     return None
 
@@ -50,22 +55,37 @@ def according_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     doc = text.doc
     for k in range(owner.i + 1, last + 1):
         # "According to the ministry the plan ...": a second article without a comma begins the content.
-        if doc[k].lower_ in ("the", "a", "an") and doc[k - 1].pos_ in ("NOUN", "PROPN") and first == text.sentence_start(first):
+        if (
+            doc[k].lower_ in ("the", "a", "an")
+            and doc[k - 1].pos_ in ("NOUN", "PROPN")
+            and first == text.sentence_start(first)
+        ):
             last = k - 1
             break
     start, end = text.sentence_start(first), text.sentence_end(first)
     stop = last + 1
-    comma = next((i for i in range(owner.i, min(last + 2, end)) if doc[i].text == "," and _clause_follows(doc, i, end)), None)
+    comma = next(
+        (
+            i
+            for i in range(owner.i, min(last + 2, end))
+            if doc[i].text == "," and _clause_follows(doc, i, end)
+        ),
+        None,
+    )
     if comma is not None and first - start <= 1:
         stop = comma
     contents = []
-    before = token_range(doc, start, first) if first - start >= 2 else None
+    before = content_range(doc, start, first) if first - start >= 2 else None
     if before is not None:
-        contents.append(lead(doc.text, before))
+        contents.append(before)
     following = doc[stop].text if stop < end else ""
     if stop < end and (before is None or following == ","):
         after = token_range(doc, stop, end)
-        if after is not None and doc[stop + 1 : stop + 2] and doc[min(stop + 1, end - 1)].lower_ not in ("who", "which"):
+        if (
+            after is not None
+            and doc[stop + 1 : stop + 2]
+            and doc[min(stop + 1, end - 1)].lower_ not in ("who", "which")
+        ):
             contents.append(after)
     if not contents:
         return

@@ -11,12 +11,16 @@ from kg.attribute.lexicon import SAY
 from kg.attribute.quoted import cue_at_colon
 from kg.attribute.text_map import TextMap
 
-_FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|ours|my|me|mine|I['’](?:m|ve|d|ll)|we['’](?:re|ve|d|ll))\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|we|us|our|ours|my|me|mine|I['’](?:m|ve|d|ll)|we['’](?:re|ve|d|ll))\b", re.IGNORECASE
+)
 _LONGEST_BLOCK = 6
 """Paragraphs that one announcement may introduce."""
 
 _SIGNED = re.compile(r"(?P<dash>[―—–]|--?)\s*(?P<name>[^\W\d_][^\n.!?:;]{2,80})")
-_NAME = re.compile(r"(?:[A-Z][\w.'’-]*|de|la|von|van|der|bin|al|the|of)(?: (?:[A-Z][\w.'’-]*|de|la|von|van|der|bin|al))+")
+_NAME = re.compile(
+    r"(?:[A-Z][\w.'’-]*|de|la|von|van|der|bin|al|the|of)(?: (?:[A-Z][\w.'’-]*|de|la|von|van|der|bin|al))+"
+)
 _LABEL = re.compile(r"(?P<name>(?:[A-Z][\w.'’-]*)(?: (?:[A-Z][\w.'’-]*|\([A-Z]+\))){0,3}):[ \t]+(?=\S)")
 _OPENING = "\"“‘'«„"
 
@@ -74,12 +78,22 @@ def block_candidates(text: TextMap) -> Iterator[Candidate]:
                 break
             if not _sentence_like(text, span, 4):
                 break
-            if (step and not first_person and _narrates(text, span)) or (cue.head < 0 and not step and not first_person):
+            if (step and not first_person and _narrates(text, span)) or (
+                cue.head < 0 and not step and not first_person
+            ):
                 break
             if step and text.quotes_of[number]:
                 break
             yield Candidate(
-                -1, cue.lemma, "block", cue.span, (span,), cue.source, 0.75, quoted=True, continued=cue.source is None
+                -1,
+                cue.lemma,
+                "block",
+                cue.span,
+                (span,),
+                cue.source,
+                0.75,
+                quoted=True,
+                continued=cue.source is None,
             )
             number += 1
 
@@ -93,7 +107,16 @@ def pull_quote_candidates(text: TextMap) -> Iterator[Candidate]:
         if quotes and signed and quotes[-1].inner_end - quotes[-1].inner_start > 15:
             start = text.text.index(tail, quotes[-1].end) + signed.start("name")
             spans = tuple((q.inner_start, q.inner_end) for q in quotes)
-            yield Candidate(-1, "", "pull quote", None, spans, (start, start + len(signed["name"].rstrip())), 0.9, quoted=True)
+            yield Candidate(
+                -1,
+                "",
+                "pull quote",
+                None,
+                spans,
+                (start, start + len(signed["name"].rstrip())),
+                0.9,
+                quoted=True,
+            )
             continue
         if not number:
             continue
@@ -101,10 +124,15 @@ def pull_quote_candidates(text: TextMap) -> Iterator[Candidate]:
         line = text.text[part.start : part.end]
         match = _SIGNED.fullmatch(line)
         name = match["name"] if match else line
-        if len(name.split()) > (12 if match else 6) or name.lower().startswith("by ") or line.startswith(("- ", "• ")) and not match:
+        if (
+            len(name.split()) > (12 if match else 6)
+            or name.lower().startswith("by ")
+            or (line.startswith(("- ", "• "))
+            and not match)
+        ):
             continue
         offset = part.start + (match.start("name") if match else 0)
-        if not match and not (_NAME.fullmatch(name) and _known(text, name, part.start)):
+        if not match and not (_NAME.fullmatch(name) and _known(text, name)):
             continue
         gap = text.text[above.end : part.start]
         if gap.count("\n") > (2 if match else 1) or not _sentence_like(text, (above.start, above.end), 6):
@@ -121,10 +149,9 @@ def pull_quote_candidates(text: TextMap) -> Iterator[Candidate]:
         yield Candidate(-1, "", "pull quote", None, spans, (offset, offset + len(name)), 0.8, quoted=True)
 
 
-def _known(text: TextMap, name: str, at: int) -> bool:
+def _known(text: TextMap, name: str) -> bool:
     """Whether a name's last part stands elsewhere in the text too, as a speaker's does and a by-line's does not."""
-    last = name.split()[-1]
-    return len(re.findall(rf"\b{re.escape(last)}\b", text.text[:at] + " " + text.text[at + len(name) :])) >= 2
+    return text.word_counts[name.split()[-1]] > 2
 
 
 def transcript_candidates(text: TextMap) -> Iterator[Candidate]:

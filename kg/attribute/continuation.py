@@ -35,9 +35,14 @@ def continue_speakers(text: TextMap, candidates: Sequence[Candidate]) -> list[Ca
 
 
 def _speaks(candidate: Candidate) -> bool:
-    return candidate.construction.removeprefix("p.") in ("that", "bare", "left", "to", "obj+to", "according") or (
-        candidate.construction.startswith(("quote", "block", "prep:for", "obj"))
-    )
+    return candidate.construction.removeprefix("p.") in (
+        "that",
+        "bare",
+        "left",
+        "to",
+        "obj+to",
+        "according",
+    ) or (candidate.construction.startswith(("quote", "block", "prep:for", "obj")))
 
 
 __all__ = ["continue_speakers"]

@@ -1,8 +1,8 @@
 """How often a cue attributes: figures by lemma and construction, from `cues.tsv`.
 
-The figures were counted in the training part of PolNeAR (Newell, Margolin and Ruths, 2018; US political news): for
-each pair of lemma and construction, how many of its occurrences outside quotation marks the annotators took for an
-attribution with that content. Only counts are kept here, no text.
+The figures were counted in the training part of PolNeAR (Newell, Margolin and Ruths, 2018; US political
+news): for each pair of lemma and construction, how many of its occurrences outside quotation marks the
+annotators took for an attribution with that content. Only counts are kept here, no text.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def _listed(lemma: str, construction: str) -> bool:
 class CueTable:
     """Shares of attributions by lemma and construction, smoothed by those of its class.
 
-    A pair that was seldom or never seen is judged by the listed (or else the unlisted) lemmas that were seen in the
-    same construction.
+    A pair that was seldom or never seen is judged by the listed (or else the unlisted) lemmas that were seen
+    in the same construction.
     """
 
     def __init__(self, counts: dict[tuple[str, str], tuple[int, int]]) -> None:

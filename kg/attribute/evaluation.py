@@ -1,6 +1,7 @@
 """Judgements in quotation marks: `called the plan "a gift"`, `welcomed her speech as "very positive"`.
 
-Parsers stumble over the quoted predicate, so the content is read off the words: from the verb to the end of its clause.
+Parsers stumble over the quoted predicate, so the content is read off the words: from the verb to the end of
+its clause.
 """
 
 from __future__ import annotations
@@ -16,9 +17,15 @@ from kg.attribute.sources import is_passive, speaker
 from kg.attribute.text_map import TextMap
 from kg.attribute.trimming import token_range
 
-_NAMING = frozenset("call describe brand label dub term deem consider see portray characterise characterize view".split())
+_NAMING = frozenset(
+    ["call", "describe", "brand", "label", "dub", "term", "deem", "consider", "see", "portray",
+    "characterise", "characterize", "view"]
+)
 _VERBS = _NAMING | (PRAISE | CRITICISE | REJECT | DENY) - {"refuse", "back", "support"}
-_STARTERS = frozenset("who which whose where when while although though after before because since until as".split())
+_STARTERS = frozenset(
+    ["who", "which", "whose", "where", "when", "while", "although", "though", "after", "before", "because",
+    "since", "until", "as"]
+)
 
 
 def clause_limit(text: TextMap, token: Token) -> int:
@@ -52,7 +59,10 @@ def evaluation_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     quoted = [t for t in doc[token.i + 1 : end] if text.in_quotes(t)]
     if not quoted or quoted[0].i - token.i > 20:
         return
-    if any(t.pos_ == "VERB" and lemma(t) in POSTPOSED and not text.in_quotes(t) for t in doc[token.i + 1 : quoted[0].i]):
+    if any(
+        t.pos_ == "VERB" and lemma(t) in POSTPOSED and not text.in_quotes(t)
+        for t in doc[token.i + 1 : quoted[0].i]
+    ):
         return
     content = token_range(doc, token.i + 1, end)
     if content is None or not text.mask[content[0] : content[1]].count(1):
@@ -60,7 +70,9 @@ def evaluation_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     if doc[token.i + 1].text == ":" or doc[token.i + 1].lower_ in ("that", "for", "on"):
         return
     source = speaker(token)
-    yield Candidate(token.i, lemma(token), "judgement", (token.idx, token.idx + len(token)), (content,), source, 0.8)
+    yield Candidate(
+        token.i, lemma(token), "judgement", (token.idx, token.idx + len(token)), (content,), source, 0.8
+    )
 
 
 __all__ = ["clause_limit", "evaluation_candidates"]

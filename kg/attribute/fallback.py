@@ -11,31 +11,42 @@ from kg.attribute.evaluation import clause_limit
 from kg.attribute.frames import lemma, next_cue
 from kg.attribute.sources import is_passive, speaker
 from kg.attribute.text_map import TextMap
-from kg.attribute.trimming import lead, token_range
+from kg.attribute.trimming import content_range
 
 _VERBS = frozenset(
-    "say claim insist argue believe think warn add note stress announce state maintain contend assert acknowledge "
-    "admit confirm conclude predict declare complain suggest reiterate".split()
+    ["say", "claim", "insist", "argue", "believe", "think", "warn", "add", "note", "stress", "announce",
+    "state", "maintain", "contend", "assert", "acknowledge", "admit", "confirm", "conclude", "predict",
+    "declare", "complain", "suggest", "reiterate"]
 )
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _CLAUSAL = ("ccomp",)
 
 
 def fallback_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
-    """The rest of the sentence after "said", if it holds a finite verb and the parse shows no clause there."""
+    """The rest of the sentence after "said", if it holds a finite verb and the parse shows no clause
+    there."""
     doc = text.doc
     if token.pos_ != "VERB" or lemma(token) not in _VERBS or text.in_quotes(token) or is_passive(token):
         return
     if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VBG"):
         return
-    if any(c.dep_ in _CLAUSAL and c.i > token.i and any(g.dep_ in ("nsubj", "nsubjpass", "expl") for g in c.children) for c in token.children):
+    if any(
+        c.dep_ in _CLAUSAL
+        and c.i > token.i
+        and any(g.dep_ in ("nsubj", "nsubjpass", "expl") for g in c.children)
+        for c in token.children
+    ):
         return
     source = speaker(token)
     if source is None or source[0] > token.idx:
         return
     end = next_cue(token, token.i + 1, text.sentence_end(token.i))
     start = token.i + 1
-    if start >= end or doc[start].text in {",", ":", ".", ";", "-", "–", "—"} or doc[start].pos_ in ("ADP", "SCONJ", "ADV"):
+    if (
+        start >= end
+        or doc[start].text in {",", ":", ".", ";", "-", "–", "—"}
+        or doc[start].pos_ in ("ADP", "SCONJ", "ADV")
+    ):
         return
     if text.in_quotes(doc[start]) or doc[start].ent_type_ in ("DATE", "TIME"):
         return
@@ -44,9 +55,11 @@ def fallback_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
         t.tag_ in _FINITE and t.dep_ != "relcl" for t in doc[start:end]
     ):
         return
-    content = token_range(doc, start, end)
+    content = content_range(doc, start, end)
     if content is not None and content[1] - content[0] > 15:
-        yield Candidate(token.i, lemma(token), "bare", (token.idx, token.idx + len(token)), (lead(doc.text, content),), source, 0.7)
+        yield Candidate(
+            token.i, lemma(token), "bare", (token.idx, token.idx + len(token)), (content,), source, 0.7
+        )
 
 
 __all__ = ["fallback_candidates"]

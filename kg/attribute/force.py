@@ -39,7 +39,9 @@ _NOUN_FORCE: dict[str, Force] = {
     "protest": "criticises",
     "question": "asks",
 }
-_SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to|had to|let us|let's)\b", re.IGNORECASE)
+_SHOULD = re.compile(
+    r"\b(?:should|must|ought to|needs? to|has to|have to|had to|let us|let's)\b", re.IGNORECASE
+)
 _INFINITIVE = ("to", "obj+to", "for+to")
 
 
@@ -68,7 +70,11 @@ def force_of(lemma: str, construction: str, content: str) -> Force:
         return "asserts"
     if lemma in lexicon.DENY:
         return "denies"
-    if lemma in lexicon.REJECT and lemma not in ("disagree", "discount") and not (lemma == "refuse" and clause):
+    if (
+        lemma in lexicon.REJECT
+        and lemma not in ("disagree", "discount")
+        and not (lemma == "refuse" and clause)
+    ):
         return "rejects"
     if lemma in lexicon.WARN:
         return "warns"

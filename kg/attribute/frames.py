@@ -1,7 +1,8 @@
 """Candidates from the parse: what a cue may govern, construction by construction.
 
-Every verb, noun and adjective is tried; the figures in `cues.tsv` (how often such a pair of lemma and construction
-is an attribution in PolNeAR's training part) decide later which candidates count. The constructions:
+Every verb, noun and adjective is tried; the figures in `cues.tsv` (how often such a pair of lemma and
+construction is an attribution in PolNeAR's training part) decide later which candidates count. The
+constructions:
 
 | name | example (content after the bar) |
 |---|---|
@@ -24,11 +25,17 @@ from spacy.tokens import Doc, Token
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.lexicon import CRITICISE, DENY, LEMMA_REPAIRS, LIGHT, NOUNS, REJECT, SPEECH_NOUNS
 from kg.attribute.sources import governor, is_passive, phrase, speaker, subject
-from kg.attribute.trimming import lead, token_range
+from kg.attribute.trimming import content_range
 
 _WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
-_OCCASIONS = set("conference summit meeting rally debate hearing visit press news forum event session call".split())
-_CONTENT_PREPOSITIONS = set("on over with about of for against between in to from outside into towards toward".split())
+_OCCASIONS = set(
+    ["conference", "summit", "meeting", "rally", "debate", "hearing", "visit", "press", "news", "forum",
+    "event", "session", "call"]
+)
+_CONTENT_PREPOSITIONS = set(
+    ["on", "over", "with", "about", "of", "for", "against", "between", "in", "to", "from", "outside", "into",
+    "towards", "toward"]
+)
 _OBJECT_TAILS = {"as", "for", "of", "over", "to", "with", "about", "from", "in", "on"}
 
 
@@ -54,7 +61,8 @@ def lemma(token: Token) -> str:
 
 
 def clause_end(token: Token, cue: Token) -> int:
-    """Index after the last token of a clause that a cue governs, with what the parser hung on the cue instead.
+    """Index after the last token of a clause that a cue governs, with what the parser hung on the cue
+    instead.
 
     An adverbial clause after the content ("..., if they agree") mostly belongs to the content; a participle
     ("..., adding that"), or what follows a conjunction of the cue, does not.
@@ -88,19 +96,22 @@ def next_cue(cue: Token, start: int, end: int) -> int:
 
 
 def _span(doc: Doc, start: int, end: int) -> tuple[Range, ...]:
-    span = token_range(doc, start, end)
-    return (lead(doc.text, span),) if span else ()
+    span = content_range(doc, start, end)
+    return (span,) if span else ()
 
 
 def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
-    """Complement clauses to the right of a token: construction, content, index of the content's first token."""
+    """Complement clauses to the right of a token: construction, content, index of the content's first
+    token."""
     doc = token.doc
     for child in token.children:
         if child.i <= token.i:
             continue
         to = _infinitive(child)
         own = _own_subject(child)
-        if child.dep_ in ("ccomp", "acl", "relcl") or (child.dep_ == "advcl" and to is not None and own is not None):
+        if child.dep_ in ("ccomp", "acl", "relcl") or (
+            child.dep_ == "advcl" and to is not None and own is not None
+        ):
             mark = next((c for c in child.children if c.dep_ == "mark" and c.i < child.i), None)
             start, end = child.left_edge.i, clause_end(child, token)
             if to is not None and child.dep_ in ("ccomp", "advcl"):
@@ -132,7 +143,10 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
             if to is not None and objects:
                 yield "obj+to", _span(doc, objects[0].left_edge.i, end), objects[0].left_edge.i
             elif to is not None and own is None:
-                if not any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") and c.right_edge.i + 1 == to.i for c in token.children):
+                if not any(
+                    c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") and c.right_edge.i + 1 == to.i
+                    for c in token.children
+                ):
                     yield "to", _span(doc, to.i, end), to.i
             elif to is not None:
                 yield "obj+to", _span(doc, child.left_edge.i, end), child.left_edge.i
@@ -148,7 +162,9 @@ def _temporal(prep: Token) -> bool:
     """Whether a prepositional phrase tells when or on what occasion something was said, not what."""
     for part in prep.children:
         if part.dep_ in ("pobj", "pcomp"):
-            dated = part.ent_type_ in ("DATE", "TIME") or any(t.ent_type_ in ("DATE", "TIME") for t in part.subtree)
+            dated = part.ent_type_ in ("DATE", "TIME") or any(
+                t.ent_type_ in ("DATE", "TIME") for t in part.subtree
+            )
             return dated or part.lemma_.lower() in SPEECH_NOUNS or part.lemma_.lower() in _OCCASIONS
     return True
 
@@ -199,7 +215,11 @@ def _infinitive_at(doc: Doc, i: int) -> Token | None:
 def _whole(token: Token, end: int) -> int:
     """Index after everything that follows a content without a break and that the parser hung on the cue."""
     for child in token.children:
-        if child.left_edge.i == end and child.dep_ in ("ccomp", "prep", "advcl", "xcomp", "dobj") and child.tag_ != "VBG":
+        if (
+            child.left_edge.i == end
+            and child.dep_ in ("ccomp", "prep", "advcl", "xcomp", "dobj")
+            and child.tag_ != "VBG"
+        ):
             end = child.right_edge.i + 1
     return end
 
@@ -207,7 +227,11 @@ def _whole(token: Token, end: int) -> int:
 def _prepositions(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     doc = token.doc
     for child in token.children:
-        if child.i <= token.i or child.dep_ not in ("prep", "dative", "prt") or child.pos_ not in ("ADP", "SCONJ", "PART"):
+        if (
+            child.i <= token.i
+            or child.dep_ not in ("prep", "dative", "prt")
+            or child.pos_ not in ("ADP", "SCONJ", "PART")
+        ):
             continue
         parts = [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
         if not parts:
@@ -258,7 +282,9 @@ def _noun_source(token: Token) -> Range | None:
     for child in token.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
             for part in child.children:
-                if part.dep_ == "pobj" and (child.lower_ != "of" or part.ent_type_ in ("PERSON", "ORG", "GPE")):
+                if part.dep_ == "pobj" and (
+                    child.lower_ != "of" or part.ent_type_ in ("PERSON", "ORG", "GPE")
+                ):
                     return phrase(part)
     if token.dep_ in ("dobj", "attr", "pobj"):
         verb = token.head if token.dep_ != "pobj" else token.head.head
@@ -302,7 +328,9 @@ def frame_candidates(token: Token) -> Iterator[Candidate]:
                     continue
         else:
             own_source = source
-        yield Candidate(token.i, lemma(token), prefix + construction, _cue(token, before), content, own_source)
+        yield Candidate(
+            token.i, lemma(token), prefix + construction, _cue(token, before), content, own_source
+        )
 
 
 __all__ = ["clause_end", "frame_candidates", "lemma"]

@@ -1,4 +1,5 @@
-"""Headlines that attribute without a verb: `No new taxes – minister`, `Lee: No new taxes`, `Taxes to fall, says Lee`."""
+"""Headlines that attribute without a verb: `No new taxes – minister`, `Lee: No new taxes`, `Taxes to fall,
+says Lee`."""
 
 from __future__ import annotations
 
@@ -15,21 +16,21 @@ from kg.attribute.text_map import TextMap
 _DASH = re.compile(r"\s+[–—-]\s+")
 _COLON = re.compile(r":\s+")
 _ROLES = frozenset(
-    """
-    minister president premier chancellor secretary chief head leader director chairman chairwoman chair boss
-    spokesman spokeswoman spokesperson official officials source sources fm pm mp mep envoy ambassador governor mayor
-    senator commissioner general commander analyst analysts expert experts adviser advisor aide lawyer prosecutor
-    judge police army ministry government kremlin parliament union ceo executive economist scientist scientists
-    researcher researchers report study poll survey agency watchdog regulator king queen pope bishop doctor doctors
-    negotiator
-    """.split()
+    ["minister", "president", "premier", "chancellor", "secretary", "chief", "head", "leader", "director",
+    "chairman", "chairwoman", "chair", "boss", "spokesman", "spokeswoman", "spokesperson", "official",
+    "officials", "source", "sources", "fm", "pm", "mp", "mep", "envoy", "ambassador", "governor", "mayor",
+    "senator", "commissioner", "general", "commander", "analyst", "analysts", "expert", "experts", "adviser",
+    "advisor", "aide", "lawyer", "prosecutor", "judge", "police", "army", "ministry", "government",
+    "kremlin", "parliament", "union", "ceo", "executive", "economist", "scientist", "scientists",
+    "researcher", "researchers", "report", "study", "poll", "survey", "agency", "watchdog", "regulator",
+    "king", "queen", "pope", "bishop", "doctor", "doctors", "negotiator"]
 )
 _NO_SPEAKER = frozenset(
-    """
-    timeline profile analysis live video audio opinion comment watch listen photos pictures gallery exclusive update
-    updated breaking review interview factbox explainer q&a editorial feature background related read more tags topics
-    source published updated by photo image copyright news world politics sport business
-    """.split()
+    ["timeline", "profile", "analysis", "live", "video", "audio", "opinion", "comment", "watch", "listen",
+    "photos", "pictures", "gallery", "exclusive", "update", "updated", "breaking", "review", "interview",
+    "factbox", "explainer", "q&a", "editorial", "feature", "background", "related", "read", "more", "tags",
+    "topics", "source", "published", "updated", "by", "photo", "image", "copyright", "news", "world",
+    "politics", "sport", "business"]
 )
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -53,9 +54,8 @@ def _trim(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def _named_elsewhere(text: TextMap, name: str, start: int, end: int) -> bool:
-    rest = text.text[:start] + " " + text.text[end:]
-    return re.search(rf"\b{re.escape(name.split()[-1])}\b", rest) is not None
+def _named_elsewhere(text: TextMap, tokens: list[Token]) -> bool:
+    return text.word_counts[tokens[-1].text] > 1
 
 
 def headline_candidates(text: TextMap) -> Iterator[Candidate]:
@@ -89,22 +89,30 @@ def _labelled(text: TextMap, number: int) -> Iterator[Candidate]:
     if colon is None:
         return
     first, last = text.tokens((part.start, colon.start()))
-    name = text.text[part.start : colon.start()]
     claim = text.text[colon.end() : part.end]
     tokens = list(text.doc[first:last])
-    proper = any(t.pos_ == "PROPN" for t in tokens) and _named_elsewhere(text, name, part.start, part.end)
+    if not tokens:
+        return
+    proper = any(t.pos_ == "PROPN" for t in tokens) and _named_elsewhere(text, tokens)
     known = proper and len(tokens) <= 4 and not any(t.lower_ in _NO_SPEAKER for t in tokens)
-    if len(claim.split()) < 3 or not (known or _speaker_phrase(tokens)) or any(t.tag_ in _FINITE for t in tokens):
+    if (
+        len(claim.split()) < 3
+        or not (known or _speaker_phrase(tokens))
+        or any(t.tag_ in _FINITE for t in tokens)
+    ):
         return
     content = _trim(text.text, colon.end(), part.end)
     verbs = any(t.pos_ in ("VERB", "AUX") for t in text.doc[slice(*text.tokens(content))])
     if not verbs:
         return
-    yield Candidate(-1, ":", "headline", (colon.start(), colon.start() + 1), (content,), (part.start, colon.start()), 0.6)
+    yield Candidate(
+        -1, ":", "headline", (colon.start(), colon.start() + 1), (content,), (part.start, colon.start()), 0.6
+    )
 
 
 def _verb_last(text: TextMap, start: int, end: int) -> Iterator[Candidate]:
-    """`Taxes to fall, says Lee` and `Taxes to fall, Lee tells voters`, where there may be no verb before the comma."""
+    """`Taxes to fall, says Lee` and `Taxes to fall, Lee tells voters`, where there may be no verb before the
+    comma."""
     comma = text.text.rfind(",", start, end)
     if comma < 0 or len(text.text[start:comma].split()) < 3:
         return
@@ -112,18 +120,24 @@ def _verb_last(text: TextMap, start: int, end: int) -> Iterator[Candidate]:
     tokens = [t for t in text.doc[first:last] if not t.is_space and not t.is_punct]
     if not 2 <= len(tokens) <= 8:
         return
-    verb = next((t for t in tokens if t.pos_ == "VERB" and lemma(t) in SAY and t.tag_ in ("VBZ", "VBP", "VBD")), None)
+    verb = next(
+        (t for t in tokens if t.pos_ == "VERB" and lemma(t) in SAY and t.tag_ in ("VBZ", "VBP", "VBD")), None
+    )
     if verb is None:
         return
     place = tokens.index(verb)
     if place == 0:
         source = (tokens[1].idx, tokens[-1].idx + len(tokens[-1]))
-    elif all(t.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON") for t in tokens[:place]) and place <= 5:
+    elif (
+        all(t.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON") for t in tokens[:place]) and place <= 5
+    ):
         source = (tokens[0].idx, tokens[place - 1].idx + len(tokens[place - 1]))
     else:
         return
     content = _trim(text.text, start, comma)
-    yield Candidate(verb.i, lemma(verb), "headline", (verb.idx, verb.idx + len(verb)), (content,), source, 0.75)
+    yield Candidate(
+        verb.i, lemma(verb), "headline", (verb.idx, verb.idx + len(verb)), (content,), source, 0.75
+    )
 
 
 __all__ = ["headline_candidates"]

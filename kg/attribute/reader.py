@@ -1,4 +1,5 @@
-"""Reading an article: parse it, gather candidates of every construction, weigh them, and tell what they are."""
+"""Reading an article: parse it, gather candidates of every construction, weigh them, and tell what they
+are."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from kg.attribute.fallback import fallback_candidates
 from kg.attribute.force import force_of
 from kg.attribute.frames import frame_candidates
 from kg.attribute.headlines import headline_candidates
-from kg.attribute.merge import best_of_each_cue, outer_of, snap, without_conflicts
+from kg.attribute.merge import apart_from, best_of_each_cue, held_by, outer_of, snap, without_conflicts
 from kg.attribute.paragraphs import paragraphs
 from kg.attribute.parsing import parse
 from kg.attribute.postposed import postposed_candidates
@@ -78,14 +79,13 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
         for candidate in _candidates(text)
         if not article.in_boilerplate(candidate.start, candidate.end)
     ]
-    alone = [c for c in gathered if c.construction == "quote alone"]
     cued = best_of_each_cue(c for c in gathered if c.construction != "quote alone")
     outside = without_conflicts(text, [c for c in cued if not _inside(text, c)])
-    free = [c for c in alone if not any(_shares(c, other) for other in outside)]
-    outside = continue_speakers(text, sorted([*outside, *free], key=lambda c: (c.start, c.end)))
-    inside = [c for c in cued if _inside(text, c)]
-    held = [c for c in inside if any(other.covers(c.start, c.end) == c.length for other in outside)]
-    ordered = without_conflicts(text, [*outside, *held])
+    alone = apart_from(text, (c for c in gathered if c.construction == "quote alone"), outside)
+    outside = continue_speakers(text, sorted([*outside, *alone], key=lambda c: (c.start, c.end)))
+    inside = held_by(text, (c for c in cued if _inside(text, c)), outside)
+    ordered = without_conflicts(text, [*outside, *inside])
+    outer = outer_of(text, ordered)
     return tuple(
         Attribution(
             source=_span(text, candidate.source),
@@ -99,7 +99,7 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
             ),
             confidence=round(candidate.confidence, 4),
             is_statement=is_statement(text, candidate),
-            reported_in=outer_of(ordered, text, number),
+            reported_in=outer[number],
         )
         for number, candidate in enumerate(ordered)
     )
@@ -108,10 +108,6 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
 def _inside(text: TextMap, candidate: Candidate) -> bool:
     """Whether a candidate's cue is itself quoted."""
     return candidate.head >= 0 and text.in_quotes(text.doc[candidate.head])
-
-
-def _shares(a: Candidate, b: Candidate) -> bool:
-    return any(b.covers(start, end) for start, end in a.content)
 
 
 def read(article: Article) -> Reading:

@@ -78,11 +78,14 @@ _VERBS_OF_SPEECH = lexicon.SAY | lexicon.CRITICISE | lexicon.PRAISE | lexicon.RE
 def governor(token: Token) -> Token | None:
     """The verb of speech that a second one goes on from, where the parser hung the second on what was said.
 
-    In "she said taxes will rise and warned of delays" and "she said taxes will rise, adding that ..." the second
-    verb's subject is that of "said", whatever the parser takes it for. None where there is no such verb.
+    In "she said taxes will rise and warned of delays" and "she said taxes will rise, adding that ..." the
+    second verb's subject is that of "said", whatever the parser takes it for. None where there is no such
+    verb.
     """
     doc = token.doc
-    if token.lemma_.lower() not in _VERBS_OF_SPEECH or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+    if token.lemma_.lower() not in _VERBS_OF_SPEECH or any(
+        c.dep_ in ("nsubj", "nsubjpass") for c in token.children
+    ):
         return None
     i = token.i - 1
     while i > 0 and doc[i].pos_ in ("ADV", "AUX"):
@@ -106,7 +109,8 @@ def governor(token: Token) -> Token | None:
 
 
 def speaker(token: Token) -> Range | None:
-    """Characters of the phrase that names who speaks with a verb: its subject, found by the parse or beside it."""
+    """Characters of the phrase that names who speaks with a verb: its subject, found by the parse or beside
+    it."""
     first = governor(token)
     if first is not None and (subject(token) is None or first.i != token.head.i):
         return speaker(first)
@@ -115,7 +119,9 @@ def speaker(token: Token) -> Range | None:
         return phrase(head, lambda other: other.i != token.i)
     if token.tag_ == "VBG" and token.i and token.doc[token.i - 1].text in {",", "–", "—"}:
         return _last_subject(token)
-    if is_passive(token) or (token.tag_ not in _FINITE and not any(c.tag_ in _FINITE for c in token.children)):
+    if is_passive(token) or (
+        token.tag_ not in _FINITE and not any(c.tag_ in _FINITE for c in token.children)
+    ):
         return None
     return before_verb(token) or _first_subject(token)
 
@@ -147,9 +153,14 @@ def _last_subject(token: Token) -> Range | None:
 
 
 def _first_subject(token: Token) -> Range | None:
-    """The sentence's first subject: "Peru, which hosts the talks, said ..." where the parser lost the thread."""
+    """The sentence's first subject: "Peru, which hosts the talks, said ..." where the parser lost the
+    thread."""
     doc = token.doc
-    if token.i == 0 or doc[token.i - 1].text not in {",", "–", "—", "--", ")"} or token.dep_ in ("relcl", "acl"):
+    if (
+        token.i == 0
+        or doc[token.i - 1].text not in {",", "–", "—", "--", ")"}
+        or token.dep_ in ("relcl", "acl")
+    ):
         return None
     for other in doc[token.sent.start : token.i]:
         if other.dep_ in ("nsubj", "nsubjpass") and other.lower_ not in _RELATIVE:
@@ -171,7 +182,10 @@ def phrase(head: Token, keep: Callable[[Token], bool] = lambda token: True) -> R
         token.i
         for child in head.children
         if child.i > head.i
-        and (child.dep_ in ("relcl", "advcl", "ccomp", "parataxis") or (child.dep_ == "acl" and _after_comma(child)))
+        and (
+            child.dep_ in ("relcl", "advcl", "ccomp", "parataxis")
+            or (child.dep_ == "acl" and _after_comma(child))
+        )
         for token in child.subtree
     }
     inside = {token.i for token in head.subtree} - cut
@@ -185,7 +199,9 @@ def phrase(head: Token, keep: Callable[[Token], bool] = lambda token: True) -> R
         if doc[end - 1].text == ")" and any(doc[i].text == "(" for i in range(start, end)):
             break
         end -= 1
-    while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "advmod", "punct")):
+    while start < head.i and (
+        doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "advmod", "punct")
+    ):
         if doc[start].pos_ == "NUM" or doc[start].text in "([":
             break
         start += 1

@@ -11,13 +11,18 @@ from kg.attribute.candidate import Candidate
 from kg.attribute.text_map import TextMap
 
 _EVALUATE = lexicon.REJECT | lexicon.DENY | lexicon.PRAISE | lexicon.CRITICISE
-_WILL = frozenset("want hope plan intend wish seek expect aim".split())
-_NARRATOR = frozenset("i we you me us one there".split())
-_HYPOTHETICAL = frozenset("would could might may should can must".split())
-_OBJECT_CUES = frozenset("demand propose urge seek announce offer promise pledge advocate recommend request".split())
+_WILL = frozenset(["want", "hope", "plan", "intend", "wish", "seek", "expect", "aim"])
+_NARRATOR = frozenset(["i", "we", "you", "me", "us", "one", "there"])
+_HYPOTHETICAL = frozenset(["would", "could", "might", "may", "should", "can", "must"])
+_OBJECT_CUES = frozenset(
+    ["demand", "propose", "urge", "seek", "announce", "offer", "promise", "pledge", "advocate", "recommend",
+    "request"]
+)
 
 
-_ANONYMITY = re.compile(r"(?:not )?(?:to )?(?:not )?(?:be|remain) (?:named|identified|quoted|anonymous)\b", re.IGNORECASE)
+_ANONYMITY = re.compile(
+    r"(?:not )?(?:to )?(?:not )?(?:be|remain) (?:named|identified|quoted|anonymous)\b", re.IGNORECASE
+)
 
 
 def _negated(token: Token) -> bool:
@@ -60,7 +65,8 @@ def _words(text: TextMap, candidate: Candidate) -> int:
 
 
 def is_statement(text: TextMap, candidate: Candidate) -> bool:
-    """Whether an attribution carries a claim: not a mere topic, a hypothetical, or speech that did not happen."""
+    """Whether an attribution carries a claim: not a mere topic, a hypothetical, or speech that did not
+    happen."""
     doc, lemma, kind = text.doc, candidate.lemma, candidate.construction.removeprefix("p.")
     count = _words(text, candidate)
     if count < 3 and not (_has_verb(doc, text, candidate) and count > 1):
@@ -87,22 +93,65 @@ def is_statement(text: TextMap, candidate: Candidate) -> bool:
 def _claims(lemma: str, kind: str) -> bool:
     """Whether what the cue governs in this construction is a claim."""
     if kind in ("that", "bare", "left"):
-        return lemma in lexicon.SAY or lemma in lexicon.BELIEVE or lemma in _EVALUATE or lemma in ("make", "hold")
+        return (
+            lemma in lexicon.SAY
+            or lemma in lexicon.BELIEVE
+            or lemma in _EVALUATE
+            or lemma in ("make", "hold")
+        )
     if kind in ("to", "obj+to", "for+to"):
-        wishes = lexicon.DEMAND | lexicon.OFFER | _WILL | lexicon.WARN | {"tell", "agree", "vow", "like", "decide"}
+        wishes = (
+            lexicon.DEMAND | lexicon.OFFER | _WILL | lexicon.WARN | {"tell", "agree", "vow", "like", "decide"}
+        )
         return lemma in wishes and lemma not in ("need", "expect", "require")
     if kind == "judgement":
         return True
     if kind == "phrase":
-        return lemma in ("say", "call", "describe", "consider", "brand", "label", "dub", "deem", "claim", "insist")
+        return lemma in (
+            "say",
+            "call",
+            "describe",
+            "consider",
+            "brand",
+            "label",
+            "dub",
+            "deem",
+            "claim",
+            "insist",
+        )
     if kind.startswith("obj"):
-        return lemma in _EVALUATE or lemma in _OBJECT_CUES or (kind == "obj+as" and lemma in ("describe", "see", "cast"))
+        return (
+            lemma in _EVALUATE
+            or lemma in _OBJECT_CUES
+            or (kind == "obj+as" and lemma in ("describe", "see", "cast"))
+        )
     if kind.startswith("prep:for"):
-        return lemma in ("call", "ask", "appeal", "push", "press", "plead", "argue", "advocate", "campaign", "lobby")
+        return lemma in (
+            "call",
+            "ask",
+            "appeal",
+            "push",
+            "press",
+            "plead",
+            "argue",
+            "advocate",
+            "campaign",
+            "lobby",
+        )
     if kind.startswith("prep:on+"):
         return lemma == "call"
     if kind == "obj+for":
-        return lemma in ("ask", "press", "push", "praise", "criticise", "criticize", "blame", "attack", "condemn")
+        return lemma in (
+            "ask",
+            "press",
+            "push",
+            "praise",
+            "criticise",
+            "criticize",
+            "blame",
+            "attack",
+            "condemn",
+        )
     if kind == "prep:of":
         return lemma in ("warn", "accuse", "complain", "boast")
     if kind == "prep:against":
@@ -112,7 +161,15 @@ def _claims(lemma: str, kind: str) -> bool:
     if kind in ("n.that", "n.to", "n.for+to") or kind.startswith("n.prep:for"):
         return lemma in lexicon.NOUNS - {"idea", "word", "position", "stance", "hope"}
     if kind in ("n.prep:to", "n.prep:of", "n.prep:on"):
-        return lemma in ("opposition", "objection", "rejection", "denial", "criticism", "condemnation", "support")
+        return lemma in (
+            "opposition",
+            "objection",
+            "rejection",
+            "denial",
+            "criticism",
+            "condemnation",
+            "support",
+        )
     if kind == "a.that":
         return lemma in lexicon.ADJECTIVES
     if kind == "a.to":

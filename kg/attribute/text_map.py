@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,9 @@ from kg.attribute.candidate import Range
 from kg.attribute.paragraphs import Paragraph
 from kg.attribute.quotation_marks import Quoted
 
-_DATELINE = re.compile(r"(?:[A-Z][\w.’'-]*(?:[ ,/]+|(?=\()))+(?:\([^)]{2,60}\)\s*)?(?:[–—]|--?)\s+|\([A-Z][\w ]+\)\s+[–—-]\s+")
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.’'-]*(?:[ ,/]+|(?=\()))+(?:\([^)]{2,60}\)\s*)?(?:[–—]|--?)\s+|\([A-Z][\w ]+\)\s+[–—-]\s+"
+)
 """Place and agency before an article's first sentence: `LIMA, May 3 (Agency) - `."""
 _ENDS = {".", "!", "?", "…", "..."}
 
@@ -56,6 +59,11 @@ class TextMap:
         return bytes(mask)
 
     @cached_property
+    def word_counts(self) -> Counter[str]:
+        """How often each word stands in the text."""
+        return Counter(token.text for token in self.doc if not token.is_punct and not token.is_space)
+
+    @cached_property
     def quotes_of(self) -> list[list[Quoted]]:
         """Quotations by paragraph."""
         found: list[list[Quoted]] = [[] for _ in self.parts]
@@ -96,8 +104,8 @@ class TextMap:
     def sentence_start(self, i: int) -> int:
         """Index of the first token of the narrator's sentence that token i stands in.
 
-        spaCy ends sentences inside quotations; here one ends only where the narrator's does, or with a quotation
-        that is a sentence of its own.
+        spaCy ends sentences inside quotations; here one ends only where the narrator's does, or with a
+        quotation that is a sentence of its own.
         """
         doc = self.doc
         part = self.parts[self.part_at(doc[i].idx)]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Doc
 
 from kg.attribute.candidate import Range
 
-_LEADING = re.compile(r"(?:[\s,;:.…–—\-]+|(?:that|but|and|however|meanwhile|yet|so)\b[\s,]*(?=\S))", re.IGNORECASE)
+_NARRATORS_WORDS = {"that", "but", "and", "however", "meanwhile", "yet", "so"}
 _OPENING = "\"“‘'«([„`"
 
 
@@ -21,11 +19,30 @@ def token_range(doc: Doc, start: int, end: int) -> Range | None:
         doc[start].is_space or (doc[start].is_punct and not _keeps(doc, start, end)) or doc[start].text == "-"
     ):
         start += 1
-    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not _keeps(doc, start, end, last=True))):
+    while end > start and (
+        doc[end - 1].is_space or (doc[end - 1].is_punct and not _keeps(doc, start, end, last=True))
+    ):
         end -= 1
     if start >= end:
         return None
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def content_range(doc: Doc, start: int, end: int) -> Range | None:
+    """As `token_range`, and without a leading "that", "but", "and", "however" and the commas after them."""
+    while start < end:
+        token = doc[start]
+        word = token.lower_
+        if word == "that" and start + 1 < end and doc[start + 1].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        if (
+            word not in _NARRATORS_WORDS
+            and not token.is_space
+            and token.text not in {",", "…", "...", "-", "–", "—"}
+        ):
+            break
+        start += 1
+    return token_range(doc, start, end)
 
 
 def _keeps(doc: Doc, start: int, end: int, *, last: bool = False) -> bool:
@@ -37,25 +54,4 @@ def _keeps(doc: Doc, start: int, end: int, *, last: bool = False) -> bool:
     return text[0] in _OPENING
 
 
-def lead(text: str, span: Range, *, conjunctions: bool = True) -> Range:
-    """The span without a leading "that", comma or dash, and without a leading "but", "and", "however".
-
-    >>> text = "that, he hopes"
-    >>> text[slice(*lead(text, (0, len(text))))]
-    'he hopes'
-    """
-    start, end = span
-    while start < end:
-        match = _LEADING.match(text, start, end)
-        if match is None or match.end() >= end:
-            break
-        word = match.group().strip(" ,").lower()
-        if word and word != "that" and not conjunctions:
-            break
-        if word == "that" and re.match(r"(?:is|was|'s|’s|would|will|has|can)\b", text[match.end() : end]):
-            break
-        start = match.end()
-    return start, end
-
-
-__all__ = ["lead", "token_range"]
+__all__ = ["content_range", "token_range"]

@@ -198,7 +198,7 @@ def export(
 ) -> None:
     """Write what is in force: as RDF, or its stances as CSV or JSON.
 
-    The same graph gives the same bytes. Rejected and superseded readings and the articles' texts stay at home.
+    The same graph gives the same bytes. Rejected and superseded readings and articles' texts stay at home.
     """
     from kg.project import Project
 

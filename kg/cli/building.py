@@ -82,7 +82,7 @@ def build(
     "article_paths",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Where the articles are that the statements are from; the project's folder and the graph unless told.",
+    help="Where the articles of the statements are; the graph and the project's folder unless told.",
 )
 @click.option("--coder", metavar="NAME", help="The person whose statements these are.")
 @click.option("--software", metavar="NAME", help="The tool whose statements these are, if no person's.")

@@ -42,7 +42,7 @@ def output_options(formats: Sequence[str], default: str) -> Callable[[Function],
 
 
 def chosen_format(format_: str | None, output: Path | None, formats: Sequence[str], default: str) -> str:
-    """The format that the options ask for: the named one, else the one of the file's suffix, else the default.
+    """The format that the options ask for: the named one, else that of the file's suffix, else the default.
 
     Raises:
         UsageError: The suffix names no format of the command.

@@ -118,7 +118,7 @@ SHARING = _pattern(
     r"|via|by|with|link"
     r"|page|story|article|options|now)\b.{0,40})?$",
     r"^(?:click to )?follow(?: (?:us|me|him|her|@\S+|on|live|the)\b.{0,50}|ing)?$|^click to follow\b",
-    r"^(?:\W*(?:facebook|twitter|x|instagram|linkedin|whatsapp|telegram|reddit|pinterest|youtube|tiktok"
+    r"^\W*(?:(?:facebook|twitter|x|instagram|linkedin|whatsapp|telegram|reddit|pinterest|youtube|tiktok"
     r"|rss|e-?mail"
     r"|flipboard|messenger|tumblr|digg|delicious|stumbleupon|mastodon|bluesky|threads|print|share|tweet"
     r"|more|link"

@@ -254,7 +254,7 @@ def _unquoted(text: str) -> str:
     text = text.strip()
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         return text[1:-1]
-    return re.sub(r"\s+#.*$", "", text)
+    return text.split(" #")[0].rstrip()
 
 
 __all__ = [

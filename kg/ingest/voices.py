@@ -105,7 +105,7 @@ def usual_voice(
 
 
 def _speaks_for_itself(names: Sequence[str]) -> bool:
-    """Whether the people of a body give their own views: newspapers, broadcasters, universities, institutes."""
+    """Whether people there give their own views: at newspapers, broadcasters, universities and institutes."""
     every = " | ".join(names)
     return bool(_OUTLET_OR_SCHOOL.search(every)) and not _OFFICIAL_BODY.search(every)
 

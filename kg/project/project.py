@@ -115,7 +115,7 @@ class Project:
         return Extractor(self.register, self.codebook, self.iris)
 
     def now(self) -> datetime.datetime:
-        """The time that codings of this run carry, in UTC; `SOURCE_DATE_EPOCH` fixes it for repeatable runs."""
+        """The time that codings of this run carry, in UTC; `SOURCE_DATE_EPOCH` fixes it for like runs."""
         fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
         moment = (
             datetime.datetime.fromtimestamp(int(fixed), datetime.UTC)

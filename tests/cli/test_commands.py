@@ -1,0 +1,201 @@
+"""Every command on a small project and on the example: what it prints, and how it ends."""
+
+import json
+
+import pytest
+import rdflib
+
+from kg.cli.main import COMMANDS
+
+
+def test_help_of_every_command_is_printed(kg_command):
+    for name in COMMANDS:
+        run = kg_command(name, "--help")
+        assert run.code == 0
+        assert f"kg {name}" in run.out
+
+
+def test_a_project_from_start_to_answer(kg_command, tmp_path, monkeypatch):
+    folder = tmp_path / "trams"
+    assert kg_command("init", folder, "--title", 'The "tram" debate').code == 0
+    (folder / "articles" / "quay.txt").write_text(
+        "Prime Minister Ann Lee said the harbour needs a new quay.\n"
+    )
+    (folder / "articles" / "articles.csv").write_text(
+        "file,published,publisher\nquay.txt,2010-04-22,Courier\n"
+    )
+    monkeypatch.chdir(folder)
+    built = kg_command("build")
+    assert built.code == 0, built.err
+    assert "1 read" in built.err
+    answer = kg_command("query", "positions", "--topic", "harbour", "-f", "json")
+    rows = json.loads(answer.out)
+    assert [(row["speaker"], row["stance"], row["date"]) for row in rows] == [
+        ("Ann Lee", "supports", "2010-04-22")
+    ]
+
+
+def test_init_leaves_a_project_as_it_is(kg_command, small_project):
+    run = kg_command("init", small_project)
+    assert run.code == 2
+    assert "already" in run.err
+
+
+def test_extract_prints_a_statement_a_line(kg_command, small_project):
+    run = kg_command("extract", small_project / "articles" / "quay.txt", "--project", small_project)
+    records = [json.loads(line) for line in run.out.splitlines()]
+    assert run.code == 0
+    assert records
+    text = (small_project / "articles" / "quay.txt").read_text(encoding="utf-8")
+    for record in records:
+        assert list(record)[:7] == ["article", "id", "quote", "source", "cue", "content", "actor"]
+        for span in record["content"]:
+            assert text[span["start"] : span["end"]] == span["text"]
+    assert {record["actor"]["label"] for record in records} == {"Bo Ramm"}
+    assert {record["actor"]["affiliation"] for record in records} == {"Ruritania"}
+
+
+def test_extract_never_puts_an_article_aside(kg_command, tmp_path, small_project):
+    path = tmp_path / "undated.txt"
+    path.write_text('"We will build the quay," Bo Ramm said.\n')
+    run = kg_command("extract", path, "--project", small_project)
+    assert run.code == 0
+    assert [json.loads(line)["said"] for line in run.out.splitlines()] == [None]
+
+
+def test_extract_layer_attributions_has_the_first_six_fields_and_confidence(kg_command, small_project):
+    run = kg_command("extract", small_project / "articles", "--layer", "attributions")
+    for line in run.out.splitlines():
+        fields = ["article", "id", "quote", "source", "cue", "content", "confidence"]
+        assert list(json.loads(line)) == fields
+
+
+def test_what_extract_prints_can_be_loaded(kg_command, small_project):
+    output = small_project / "read.jsonl"
+    assert kg_command("extract", small_project / "articles", "-p", small_project, "-o", output).code == 0
+    run = kg_command("load", output, "--software", "elsewhere", "-p", small_project)
+    assert run.code == 0, run.err
+    stats = json.loads(kg_command("stats", "-p", small_project, "-f", "json").out)
+    assert stats["statements"] == len(output.read_text(encoding="utf-8").splitlines())
+
+
+def test_a_persons_statements_go_before_the_machines(kg_command, small_project):
+    assert kg_command("build", "-p", small_project).code == 0
+    assert kg_command("load", "--coder", "Jo Coder", "-p", small_project).code == 0
+    run = kg_command("query", "positions", "--position", "new-quay", "-p", small_project, "-f", "json")
+    reviewed = {(row["speaker"], row["stance"]) for row in json.loads(run.out) if row["status"] == "reviewed"}
+    assert reviewed == {("Bo Ramm", "supports"), ("Ann Lee", "opposes")}
+    again = kg_command("build", "--again", "-p", small_project)
+    assert "2 replaced" in again.err
+    assert kg_command("query", "positions", "-p", small_project, "-f", "json").out == run.out
+
+
+def test_a_second_build_changes_nothing(kg_command, small_project):
+    kg_command("build", "-p", small_project)
+    before = kg_command("export", "-p", small_project).out
+    run = kg_command("build", "-p", small_project)
+    assert "2 unchanged" in run.err
+    assert kg_command("export", "-p", small_project).out == before
+
+
+@pytest.mark.parametrize("format_", ["ttl", "nt", "jsonld", "trig", "nq"])
+def test_exports_are_the_same_graph(kg_command, small_project, format_):
+    kg_command("load", "--coder", "Jo Coder", "-p", small_project)
+    output = small_project / f"graph.{format_}"
+    assert kg_command("export", "-o", output, "-p", small_project).code == 0
+    names = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "trig": "trig", "nq": "nquads"}
+    found = rdflib.Dataset(default_union=True)
+    found.parse(output, format=names[format_])
+    wanted = rdflib.Graph().parse(data=kg_command("export", "-p", small_project).out, format="turtle")
+    assert len(wanted) > 100
+    assert set(found.triples((None, None, None))) == set(wanted)
+
+
+def test_validate_says_whether_files_conform(kg_command, small_project):
+    kg_command("load", "--coder", "Jo Coder", "-p", small_project)
+    good, bad = small_project / "good.ttl", small_project / "bad.ttl"
+    kg_command("export", "-o", good, "-p", small_project)
+    assert kg_command("validate", good).code == 0
+    text = good.read_text(encoding="utf-8")
+    assert "st:polarity st:supports" in text
+    bad.write_text(text.replace("st:polarity st:supports", "st:polarity st:adores"), encoding="utf-8")
+    run = kg_command("validate", bad, "-f", "json")
+    assert run.code == 1
+    assert json.loads(run.out)["conforms"] is False
+
+
+def test_articles_are_listed_mended_and_removed(kg_command, small_project):
+    kg_command("build", "-p", small_project)
+    listed = json.loads(kg_command("articles", "-p", small_project, "-f", "json").out)
+    assert {entry["file"] for entry in listed} == {"quay.txt", "answer.txt"}
+    run = kg_command("articles", "-p", small_project, "set", "quay.txt", "--published", "2011-05")
+    assert run.code == 0, run.err
+    listed = json.loads(kg_command("articles", "-p", small_project, "-f", "json").out)
+    assert {entry["published"] for entry in listed if entry["file"] == "quay.txt"} == {"2011-05"}
+    assert kg_command("remove", "quay.txt", "--yes", "-p", small_project).code == 0
+    listed = json.loads(kg_command("articles", "-p", small_project, "-f", "json").out)
+    assert {entry["file"] for entry in listed} == {"answer.txt"}
+    assert "quay" not in kg_command("export", "--all", "-f", "nq", "-p", small_project).out.lower().replace(
+        "new-quay", ""
+    ).replace("new quay", "").replace("the quay is a waste", "").replace("no quay", "").replace("harbour", "")
+
+
+def test_an_article_taken_out_leaves_nothing_of_what_people_coded(kg_command, small_project):
+    kg_command("load", "--coder", "Jo Coder", "-p", small_project)
+    kg_command("remove", "quay.txt", "--yes", "-p", small_project)
+    everything = kg_command("export", "--all", "-f", "nq", "-p", small_project).out
+    assert "The harbour needs a new quay" not in everything.replace(
+        'wordingFor> "the harbour needs a new quay"', ""
+    )
+    assert "a waste of money," in everything
+
+
+def test_actors_whom_the_register_lacks_can_be_confirmed(kg_command, small_project):
+    (small_project / "articles" / "guest.txt").write_text(
+        'Visiting economist Cleo Vance said the quay would pay. "Build the new quay," Vance said.\n'
+    )
+    kg_command("build", "--published", "2010-05-01", "-p", small_project)
+    listed = json.loads(kg_command("actors", "--new", "-p", small_project, "-f", "json").out)
+    assert [entry["label"] for entry in listed] == ["Cleo Vance"]
+    run = kg_command("actors", "-p", small_project, "add", "Cleo Vance", "--office", "economist")
+    assert run.code == 0, run.err
+    run = kg_command("actors", "-p", small_project, "alias", "Bo Ramm", "Minister Ramm")
+    assert run.code == 0, run.err
+    assert "Bo Ramm,person,Minister Ramm" in (small_project / "register.csv").read_text(encoding="utf-8")
+    kg_command("build", "--published", "2010-05-01", "-p", small_project)
+    assert json.loads(kg_command("actors", "--new", "-p", small_project, "-f", "json").out) == []
+
+
+def test_sparql_sees_what_is_in_force(kg_command, small_project):
+    kg_command("load", "--coder", "Jo Coder", "-p", small_project)
+    query = "SELECT ?who WHERE { ?s a st:Stance ; st:polarity st:opposes ; st:actor/rdfs:label ?who }"
+    run = kg_command("sparql", query, "-p", small_project, "-f", "csv")
+    assert run.out.splitlines() == ["who", "Ann Lee"]
+
+
+def test_stance_judges_pairs(kg_command, tmp_path):
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(
+        '{"id": 1, "text": "The new quay must be built", "position": "The new quay should be built"}\n'
+        '{"id": "b", "text": "Cats sleep all day", "position": "The new quay should be built"}\n'
+    )
+    run = kg_command("stance", pairs)
+    records = [json.loads(line) for line in run.out.splitlines()]
+    assert [(r["id"], r["stance"]) for r in records] == [(1, "supports"), ("b", "unrelated")]
+    assert all(0 <= r["confidence"] <= 1 for r in records)
+
+
+def test_the_example_answers_without_options(kg_command, example_graph, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    store = ("--store", example_graph)
+    table = kg_command("query", "positions", "--actor", "Russia", "--topic", "missile defence", *store)
+    assert table.code == 0
+    rows = json.loads(
+        kg_command(
+            "query", "positions", "--actor", "Russia", "--topic", "missile defence", "-f", "json", *store
+        ).out
+    )
+    assert len({row["speaker"] for row in rows}) >= 4
+    assert any(row["condition"] for row in rows)
+    assert any(str(row["latest"])[:4] < str(row["published"])[:4] for row in rows)
+    assert all(row["source"] for row in rows)
