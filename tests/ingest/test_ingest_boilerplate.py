@@ -1,5 +1,6 @@
 """Pages of several kinds, in which a tilde marks the lines that are no part of the article."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,26 @@ def test_time_grows_with_the_text_alone() -> None:
         + "The dam is late, the minister said on Monday in the capital.\n"
     )
     assert boilerplate_ranges(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("x" + "-" * 90) * 20 + " y",
+        "share  " * 24 + "!y",
+        ("read more " + "." * 200) * 10,
+        "cookies " * 24 + "we use",
+        " | ".join(["home"] * 24) + " q",
+        "© " * 1000,
+        "by " * 24 + "2 " * 300,
+    ],
+)
+def test_no_line_takes_long(line: str) -> None:
+    begun = time.monotonic()
+    boilerplate_ranges(
+        "\n\n".join([line, "The dam is late, the minister said on Monday in the capital.", line])
+    )
+    assert time.monotonic() - begun < 2
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is absent")

@@ -1,6 +1,9 @@
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.ingest.register import read_register
 from kg.model.errors import InputError
@@ -166,3 +169,27 @@ def test_turtle_that_is_wrong(tmp_path, old: str, new: str, what: str) -> None:
     assert old in TURTLE
     with pytest.raises(InputError, match=what):
         written(tmp_path, TURTLE.replace(old, new), "register.ttl")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["Ann", "person", "state", "Olvania", "x|y", "2001", "../2002", "official", '"', "#"]
+            )
+            | st.text(max_size=4),
+            max_size=8,
+        ).map(",".join)
+    )
+)
+def test_any_table_is_read_or_refused(tmp_path, rows: list[str]) -> None:
+    with suppress(InputError):
+        written(tmp_path, HEADER + "\n".join(rows))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, len(TURTLE)), st.integers(0, 40), st.text(alphabet='<>"@:.;[]()a\\^ \n', max_size=6))
+def test_any_turtle_is_read_or_refused(tmp_path, start: int, length: int, other: str) -> None:
+    with suppress(InputError):
+        written(tmp_path, TURTLE[:start] + other + TURTLE[start + length :], "register.ttl")
