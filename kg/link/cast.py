@@ -5,41 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.link.affiliation import office_on
 from kg.link.countries import state_names
-from kg.link.descriptions import Description, DescriptionReader
-from kg.link.entities import Entity, Mention
+from kg.link.entities import Entity, Kind, Mention
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.name_finder import FoundGroup, FoundName, group_names, person_names
 from kg.link.names import fold, given_names, misspelt, same_person, sound_key, surname, title_words
-from kg.link.offices import office_fit, role_kind
+from kg.link.offices import office_fit
 from kg.model.article import Article
 from kg.model.register import Actor
 
-_AFTER = re.compile(r"^\s*,\s*(?:(?:who|he|she)\s+(?:is|was)\s+|now\s+|currently\s+)?([^.;:\n\"“”]{3,160})")
-_BESIDE = re.compile(r"^\s+(?:of|from|at|for)\s+([^.,;:\n\"“”]{2,80})")
-_IS = re.compile(r"^,?\s+(?:is|was)\s+((?:an?|the)\s+[^.,;:\n\"“”]{3,100})")
-_NEXT_LINE = re.compile(r"^\s*\n\s*([^\n.\"“”]{3,60})\s*(?:\n|$)")
-_TEACHES = re.compile(r"^,?\s+who\s+(\w+s)\s+([^,.;:\n]{2,80})")
 _BYLINE = re.compile(
     r"\s*(?:by|words|text|story|(?:live )?reporting|written|photographs?|pictures?)\b:?\s", re.IGNORECASE
 )
 _CREDIT = re.compile(r"\b(?:Reporting|Editing|Writing|Photograph) by [^.\n]*$")
-_CALLINGS = {
-    "teaches": "professor", "lectures": "lecturer", "studies": "researcher", "researches": "researcher",
-    "runs": "head", "leads": "leader", "heads": "head", "chairs": "chair", "edits": "editor", "owns": "owner",
-    "covers": "correspondent", "directs": "director", "represents": "representative", "writes": "writer",
-}  # fmt: skip
-_HOUSE_OF = {
-    "justice": "court", "judge": "court", "councillor": "council", "councilman": "council",
-    "councilwoman": "council", "alderman": "council", "commissioner": "commission",
-}  # fmt: skip
-_PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}
 
 
 class Cast:
@@ -49,7 +32,6 @@ class Cast:
         article: Says what is boilerplate and when it was published.
         doc: The article parsed, token offsets being those of the article.
         index: The register.
-        reader: Takes descriptions apart.
         sources: [start, end) of the spans that name who spoke.
     """
 
@@ -58,7 +40,6 @@ class Cast:
         article: Article,
         doc: Doc,
         index: RegisterIndex,
-        reader: DescriptionReader,
         sources: Sequence[tuple[int, int]] = (),
     ) -> None:
         """Read the whole article once."""
@@ -67,15 +48,12 @@ class Cast:
         self.doc = doc
         self.text = doc.text
         self.index = index
-        self.reader = reader
         self.people: list[Entity] = []
         self.groups: list[Entity] = []
         self._adjectives: list[FoundGroup] = []
         self._found_groups = group_names(doc, index, sources)
         self._add_people()
         self._add_groups()
-        self._describe()
-        self._guess_genders()
 
     # --- people ---------------------------------------------------------------------------------------------
     def _add_people(self) -> None:
@@ -245,7 +223,7 @@ class Cast:
         actor = group.actor
         if actor is not None:
             outlet = self.index.is_outlet(actor)
-            kind = "state" if actor.kind == "state" else "organization"
+            kind: Kind = "state" if actor.kind == "state" else "organization"
             return Entity(kind, actor.name, actor, self.index.state_of(actor), outlet=outlet)
         if group.state is not None:
             return Entity("state", state_names().labels.get(group.state, group.text), None, group.state)
@@ -284,211 +262,14 @@ class Cast:
                 counts[number] = earlier + 50 * holds + 2 * (entity.state is None)
         return self.groups[counts.most_common(1)[0][0]] if counts else None
 
-    # --- descriptions -------------------------------------------------------------------------------------------
-    def _describe(self) -> None:
-        for entity in self.people:
-            for mention in entity.mentions:
-                for text in self._said_of(mention):
-                    description = self.enriched(self.reader.read(text), mention.start)
-                    if description.is_role or description.houses or description.groups:
-                        entity.descriptions.append((mention.start, description))
+    def last_organisation(self, start: int, end: int) -> Entity | None:
+        """The organisation, no newspaper, that is named last inside [start, end)."""
+        found = [(m, e) for m, e in self.groups_in(start, end) if e.kind == "organization" and not e.outlet]
+        return found[-1][1] if found else None
 
-    def _said_of(self, mention: Mention) -> list[str]:
-        """Texts that may describe the person of a mention: before, after and below it."""
-        text = self.text
-        found = []
-        before = self._left_phrase(mention.start)
-        if before:
-            found.append(before)
-        after = text[mention.end : mention.end + 200]
-        if match := _TEACHES.match(after):
-            calling = _CALLINGS.get(match[1].lower())
-            if calling:
-                found.append(f"{calling} of {match[2]}")
-        elif match := _AFTER.match(after):
-            part = re.split(r",| - | – ", match[1])[0]
-            if not self._names_person(
-                mention.end, mention.end + match.start(1) + len(part)
-            ) and self._role_in(part):
-                found.append(part)
-        elif match := _IS.match(after):
-            if self._role_in(match[1]):
-                found.append(match[1])
-        elif match := _BESIDE.match(after):
-            description = self.reader.read("member of " + match[1])
-            if description.houses or description.groups:
-                found.append("member of " + match[1])
-        elif (match := _NEXT_LINE.match(after)) and self._role_in(match[1]) and len(match[1].split()) <= 8:
-            found.append(match[1])
-        return found
-
-    def _role_in(self, text: str) -> bool:
-        return self.reader.read(text).is_role
-
-    def _names_person(self, start: int, end: int) -> bool:
+    def names_person(self, start: int, end: int) -> bool:
+        """Whether a person's name begins inside [start, end)."""
         return any(start <= m.start < end for e in self.people for m in e.mentions)
-
-    def _left_phrase(self, start: int) -> str | None:
-        """The words right before a name that describe it: "Estonian Foreign Minister", "its director, "."""
-        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
-        if span is None:
-            return None
-        i = span[0].i - 1
-        floor = span[0].sent.start
-        comma = i >= floor and self.doc[i].text == ","
-        if comma:
-            i -= 1
-        last = i
-        while i >= floor and last - i < 14 and self._may_describe(self.doc[i], i, last):
-            i -= 1
-        if i == last:
-            return None
-        first = self.doc[i + 1]
-        text = self.text[first.idx : self.doc[last].idx + len(self.doc[last])]
-        if "\n" in text or self._names_person(first.idx, start):
-            return None
-        if not self._role_in(text) or (comma and role_kind(self.reader.read(text).head) is None):
-            return None
-        return text
-
-    def _may_describe(self, token: Token, i: int, last: int) -> bool:
-        if token.text in ("-", "'s", "’s", "'", "’", "–") or token.tag_ in ("POS", "HYPH", "PRP$"):
-            return True
-        if token.is_space or token.is_punct or token.text in '"“”':
-            return False
-        if token.pos_ == "ADP" or token.lower_ in ("of", "for", "to", "at"):
-            left = fold(self.doc[i - 1].text) if i else ""
-            if i and i < last and self.doc[i - 1].text[:1].isupper() and self.doc[i + 1].text[:1].isupper():
-                return True
-            return (
-                token.lower_ in ("of", "for", "to", "at")
-                and i < last
-                and role_kind(left.split()[-1] if left else "") is not None
-            )
-        if token.pos_ == "CCONJ":
-            return (
-                i < last
-                and self.doc[i + 1].text[:1].islower()
-                and i > 0
-                and self.doc[i - 1].text[:1].islower()
-            )
-        if token.pos_ in ("VERB", "AUX", "PRON", "SCONJ", "ADV", "INTJ"):
-            return token.pos_ == "VERB" and token.text[:1].isupper() and not token.is_sent_start
-        return token.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "NUM", "X") or token.text[:1].isupper()
-
-    def enriched(self, description: Description, at: int) -> Description:
-        """A description with the organisation that its "alliance" or "its" stands for.
-
-        "The agency's representative" speaks for the agency named before, "its leader" for what was last spoken
-        of, and the leader of an opposition for nobody.
-        """
-        if description.groups or description.houses:
-            return description
-        role = description.role.split()
-        if (served := self._boss(description, at)) is not None:
-            return served
-        if (noun := _HOUSE_OF.get(description.head)) and not description.states:
-            house = next((e for e in self.groups if e.actor and noun in fold(e.actor.name).split()), None)
-            if house is not None and house.actor is not None:
-                return replace(description, groups=(house.actor.id,))
-        for noun in ("city", "state", "county", "province"):
-            if re.search(rf"\b{noun}\b", fold(description.text)):
-                body = next(
-                    (e for e in self.groups if e.actor and fold(e.name).startswith(f"{noun} of ")), None
-                )
-                if body is not None and body.actor is not None and body.kind == "organization":
-                    return replace(description, groups=(body.actor.id,))
-        for noun in role[:-1]:
-            if noun in words("state_nouns") or noun in ("cabinet", "ministry"):
-                code = (
-                    self.state_before(at, self.text.rfind("\n", 0, at) + 1)
-                    if not description.states
-                    else None
-                )
-                if code is not None:
-                    return replace(description, states=(code,))
-                continue
-            if noun in words("organisation_nouns"):
-                entity = self.leading_organisation(noun, at)
-                if entity is None:
-                    continue
-                rest = " ".join(word for word in role if word != noun)
-                if entity.actor is not None:
-                    return replace(description, role=rest, groups=(entity.actor.id,))
-                return replace(description, role=rest, houses=(entity.name,))
-        if description.states or not re.match(r"(?:its|their)\b", description.text, re.IGNORECASE):
-            return description
-        sentence = self.doc.char_span(at, at + 1, alignment_mode="expand")
-        floor = sentence[0].sent.start_char - 400 if sentence is not None else 0
-        before = self.text[max(0, floor) : at]
-        opposition = [m.end() for m in re.finditer(r"\b(?:opposition|rebels|protesters)\b", before)]
-        groups = [
-            (m.end, e)
-            for e in self.groups
-            for m in e.mentions
-            if floor <= m.start and m.end <= at and not m.possessive
-        ]
-        last = max(groups, key=lambda pair: pair[0], default=None)
-        if opposition and (last is None or opposition[-1] + max(0, floor) > last[0]):
-            return replace(description, text=f"opposition {description.text}")
-        if last is None:
-            return description
-        if last[1].actor is not None and last[1].kind == "organization":
-            return replace(description, groups=(last[1].actor.id,))
-        if last[1].kind == "state" and last[1].state:
-            return replace(description, states=(last[1].state,))
-        return replace(description, houses=(last[1].name,))
-
-    def _boss(self, description: Description, at: int) -> Description | None:
-        """A minister or deputy of "his" or "her" with the house of that person; None for anybody else."""
-        served = description.official or description.head in words("house_roles")
-        if description.states or description.groups or not served:
-            return None
-        if not re.match(r"(?:his|her)\b", self.text[at : at + 4], re.IGNORECASE) and not re.search(
-            rf"\b(?:his|her)\b(?: own)? {re.escape(description.text.removeprefix('own '))}\W*$",
-            self.text[max(0, at - 120) : at],
-            re.IGNORECASE,
-        ):
-            return None
-        before = [
-            (m.end, e.actor) for e in self.people for m in e.mentions if m.end <= at and e.actor is not None
-        ]
-        last = max(before, key=lambda pair: pair[0], default=None)
-        office = office_on(last[1], self.article.published) if last is not None else None
-        house = self.index.register.by_id.get(office.organization) if office is not None else None
-        if house is None:
-            return None
-        state = self.index.state_of(house)
-        if house.kind == "state" and state:
-            return replace(description, states=(state,))
-        return replace(description, groups=(house.id,))
-
-    def _guess_genders(self) -> None:
-        for entity in self.people:
-            for _, description in entity.descriptions:
-                if entity.gender is None and description.head in words("female"):
-                    entity.gender = "f"
-                elif entity.gender is None and description.head in words("male"):
-                    entity.gender = "m"
-        for sentence in self.doc.sents:
-            here = [
-                e
-                for e in self.people
-                if any(sentence.start_char <= m.start < sentence.end_char for m in e.mentions)
-            ]
-            if len(here) != 1 or here[0].gender is not None:
-                continue
-            first = min(m.start for m in here[0].mentions if m.start >= sentence.start_char)
-            quoted = [m.span() for m in re.finditer(r"[\"“][^\"“”]*[\"”]?", sentence.text)]
-            found = {
-                _PRONOUN_GENDER[t.lower_]
-                for t in sentence
-                if t.idx > first
-                and t.lower_ in _PRONOUN_GENDER
-                and not any(a <= t.idx - sentence.start_char < b for a, b in quoted)
-            }
-            if len(found) == 1:
-                here[0].gender = "f" if "f" in found else "m"
 
     # --- look-ups -------------------------------------------------------------------------------------------------
     def people_in(self, start: int, end: int) -> list[tuple[Mention, Entity]]:

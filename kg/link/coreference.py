@@ -133,7 +133,7 @@ class Resolver:
             and any(d.is_role and not d.plural for _, d in t.entity.descriptions)
         ]
         unnamed += [e for e in self._introduced if e.gender in (None, gender)]
-        known = self._salient([*fitting, *dict.fromkeys(unnamed)], at)
+        known = self._salient([*fitting, *dict.fromkeys(unnamed)], at, gender)
         if known is not None and known.gender is None:
             known.gender = gender
         return known
@@ -154,7 +154,7 @@ class Resolver:
     def _is_mere_place(entity: Entity) -> bool:
         return entity.kind == "organization" and entity.outlet and not entity.mentions
 
-    def _salient(self, among: list[Entity], at: int) -> Entity | None:
+    def _salient(self, among: list[Entity], at: int, gender: Gender | None = None) -> Entity | None:
         """The likeliest antecedent: near, a subject, a speaker, not inside somebody's words."""
         best: tuple[float, int] | None = None
         chosen: Entity | None = None
@@ -170,6 +170,7 @@ class Resolver:
             score, place = max((self._weight(*place, here, at), place[0]) for place in places)
             score += 1.4 if entity is last else 0.4 if id(entity) in spoke else 0.0
             score += 0.1 * min(len(entity.mentions), 5)
+            score += 0.8 if gender is not None and entity.gender == gender else 0.0
             if score > -_FAR - 2 and (best is None or (score, place) > best):
                 best, chosen = (score, place), entity
         return chosen

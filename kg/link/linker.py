@@ -11,6 +11,7 @@ from kg.link.coreference import Resolver
 from kg.link.descriptions import DescriptionReader
 from kg.link.entities import Entity
 from kg.link.index import RegisterIndex
+from kg.link.portraits import Portraits
 from kg.link.references import References
 from kg.link.said import SaidResolver, Saying
 from kg.link.speakers import Speaker, SpeakerFinder
@@ -50,9 +51,10 @@ class Linker:
         article, attributions = reading.article, reading.attributions
         contents = [(span.start, span.end) for a in attributions for span in a.content]
         sources = [(a.source.start, a.source.end) for a in attributions if a.source is not None]
-        cast = Cast(article, reading.doc, self._index, self._descriptions, sources)
+        cast = Cast(article, reading.doc, self._index, sources)
+        portraits = Portraits(cast, self._descriptions)
         resolver = Resolver(cast, self._index, contents, article.published)
-        finder = SpeakerFinder(cast, resolver, self._index)
+        finder = SpeakerFinder(cast, portraits, resolver, self._index)
         speakers = finder.all(attributions)
         references = References(self._index, self._iris, article.digest, cast)
         dates = SaidResolver(article, reading.doc, contents)

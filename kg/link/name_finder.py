@@ -40,7 +40,7 @@ _EPITHETS = sorted(
 )
 _OF_A_KIND = re.compile(rf"\b({'|'.join(_EPITHETS)})\s+((?-i:{_RUN}))")
 _THE_FIRM = re.compile(
-    rf"(?:the|a|an|its|their)\s+(?:[\w-]+\s+)?(?:{'|'.join(_EPITHETS)}),\s+({_RUN})$", re.IGNORECASE
+    rf"(?:the|a|an|its|their)\s+(?:[\w-]+\s+)?(?:{'|'.join(_EPITHETS)}),\s+((?-i:{_RUN}))$", re.IGNORECASE
 )
 _WHERE = re.compile(r"\b(?:on|in|at|near|outside|around|across|along|through)\s+(?:the\s+)?$")
 _WHOLE_NAME = re.compile(rf"(?:^|,\s+)((?:{_RUN}\s+)?{_RUN})(?=\s*(?:,|$|\bof\b|\())")
@@ -71,16 +71,16 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
     found: list[FoundName] = []
     text = doc.text
     for match in _TITLED.finditer(text):
-        name = _trim(match.group(1), match.start(1))
-        if name:
-            found.append(FoundName(*name, True))
+        titled = _trim(match.group(1), match.start(1))
+        if titled:
+            found.append(FoundName(*titled, True))
     found.extend(_register_names(doc, index))
     for entity in doc.ents:
         if entity.label_ == "PERSON":
             for line in re.finditer(r"[^\n\r]+", entity.text):
-                name = _trim(line.group(), entity.start_char + line.start())
-                if name:
-                    found.append(FoundName(*name, False))
+                tagged = _trim(line.group(), entity.start_char + line.start())
+                if tagged:
+                    found.append(FoundName(*tagged, False))
     found.extend(_source_names(text, sources))
     groups = [match.span(2) for match in _OF_A_KIND.finditer(text)]
     for start, end in sources:
@@ -286,6 +286,9 @@ def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int
         start = entity.start_char
         if wording[:4].lower() == "the ":
             start, wording = start + 4, wording[4:]
+        last = fold(wording).split()[-1:]
+        if len(wording.split()) <= 2 and last and role_kind(last[0]) is not None:
+            continue
         if not wording[:1].isupper() or any(g.start < start + len(wording) and start < g.end for g in found):
             continue
         found.append(FoundGroup(start, start + len(wording), wording))

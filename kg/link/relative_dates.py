@@ -247,7 +247,7 @@ _RELATIVE: tuple[_Rule, ...] = (
     _rule(rf"(?:on )?{_MONTH} {_DAY}(?!\d)", _day_of_month),
     _rule(rf"(?P<last>last) {_MONTH}", _named_month),
     _rule(rf"(?:as recently as|as late as|back in|in|during|since|earlier in|late in|early in) (?:late |early |mid-)?{_MONTH}", _named_month),
-    _rule(rf"(?:earlier|later|late|already|once)? ?(?P<last>last) (?P<season>spring|summer|autumn|fall|winter)", _season),
+    _rule(r"(?:earlier|later|late|already|once)? ?(?P<last>last) (?P<season>spring|summer|autumn|fall|winter)", _season),
     _rule(r"(?:in|during) the (?P<season>spring|summer|autumn|winter)", _season),
     _rule(r"(?:late |earlier |early )?last (?P<unit>week|month|year)", _last_unit),
     _rule(r"(?:the )?(?:previous|past) (?P<unit>week|month|year)", _last_unit),

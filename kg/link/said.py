@@ -221,7 +221,7 @@ class SaidResolver:
         sentence = token.sent
         for match in _AFTER_EVENT.finditer(self._text, sentence.start_char, token.idx):
             after = self._doc.char_span(match.end() - 5, match.end(), alignment_mode="expand")
-            if after is None or after[-1] not in set(token.ancestors) | {child for child in token.children}:
+            if after is None or after[-1] not in {*token.ancestors, *token.children}:
                 continue
             main = self._by_default("past", token.idx)
             if main is None or main.earliest is None or main.latest is None:

@@ -12,7 +12,8 @@ from kg.link.entities import Entity, Mention
 from kg.link.lexicon import words
 from kg.link.name_finder import FoundGroup
 from kg.link.names import fold
-from kg.link.offices import is_spokesman, role_kind, singular
+from kg.link.offices import role_kind, singular
+from kg.link.portraits import Portraits
 
 SourceKind = Literal["pronoun", "entities", "description", "group noun", "nothing"]
 PRONOUNS = frozenset(
@@ -74,12 +75,14 @@ class SourceReader:
     """Reads the source spans of one article.
 
     Args:
-        cast: The article's entities.
+        cast: The article's entities; they grow by the organisations that only sources name.
+        portraits: Reads descriptions.
     """
 
-    def __init__(self, cast: Cast) -> None:
-        """Keep the cast, which grows by the organisations that only sources name."""
+    def __init__(self, cast: Cast, portraits: Portraits) -> None:
+        """Keep what sources are read with."""
         self._cast = cast
+        self._portraits = portraits
 
     def read(self, start: int, end: int) -> SourceReading:
         """Read the characters [start, end)."""
@@ -98,7 +101,7 @@ class SourceReader:
         groups, group_owner = self._groups(start, end)
         if groups:
             return SourceReading("entities", tuple(groups))
-        description = self._cast.enriched(self._cast.reader.read(text), start)
+        description = self._portraits.read(text, start)
         possessor = self._possessor(start, end) or owner or group_owner
         noun = self._head_noun(start, end) or description.head
         body = singular(noun) in words("organisation_nouns") | words("state_bodies") | words("state_nouns")
@@ -165,8 +168,8 @@ class SourceReader:
         lead = part[: found[-1].start()].split()
         if not lead or role_kind(fold(lead[-1]).split()[-1] if fold(lead[-1]) else "") is None:
             # "in Berlin Chancellor Merkel": the preposition stands before something else.
-            return bool(lead) and self._cast.reader.read(between).is_role
-        return self._cast.reader.read(between).is_role and self._cast.index.group(between) is None
+            return bool(lead) and self._portraits.read(between, 0).is_role
+        return self._portraits.read(between, 0).is_role and self._cast.index.group(between) is None
 
     # --- organisations and states -----------------------------------------------------------------------------------
     def _groups(self, start: int, end: int) -> tuple[list[Entity], Entity | None]:
@@ -292,12 +295,7 @@ class SourceReader:
             return None
         span = self._cast.doc.char_span(start, start + len(parts[0]), alignment_mode="expand")
         at_sentence_start = self._cast.text[:start].rstrip()[-1:] in ("", ".", "!", "?", "\n", '"', "”")
-        if len(parts) == 1 and at_sentence_start and not parts[0].isupper():
-            if span is None or span[0].ent_type_ != "ORG":
-                return None
+        doubtful = len(parts) == 1 and at_sentence_start and not parts[0].isupper()
+        if doubtful and (span is None or span[0].ent_type_ != "ORG"):
+            return None
         return self._group_of(FoundGroup(start, start + len(bare), bare))
-
-
-def speaks_for_owner(reading: SourceReading) -> bool:
-    """Whether a described source is somebody's spokesman."""
-    return reading.description is not None and is_spokesman(reading.description.role)

@@ -17,6 +17,7 @@ from kg.link.entities import Entity, Gender, Mention
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.names import fold
+from kg.link.portraits import Portraits
 from kg.link.sources import NARRATOR, SourceReader, SourceReading
 from kg.model.attribution import Attribution
 
@@ -48,16 +49,18 @@ class SpeakerFinder:
 
     Args:
         cast: The article's entities.
+        portraits: Reads descriptions.
         resolver: Resolves pronouns and descriptions, and learns every speaker found.
         index: The register.
     """
 
-    def __init__(self, cast: Cast, resolver: Resolver, index: RegisterIndex) -> None:
+    def __init__(self, cast: Cast, portraits: Portraits, resolver: Resolver, index: RegisterIndex) -> None:
         """Start with nobody having spoken."""
+        self._portraits = portraits
         self._cast = cast
         self._resolver = resolver
         self._index = index
-        self._sources = SourceReader(cast)
+        self._sources = SourceReader(cast, portraits)
         self._unnamed: dict[str, Entity] = {}
         resolver.introduce = self._introduce
 
@@ -105,7 +108,7 @@ class SpeakerFinder:
         start, end = phrase(token)
         if self._cast.people_in(start, end):
             return None
-        description = self._cast.enriched(self._cast.reader.read(self._cast.text[start:end]), start)
+        description = self._portraits.read(self._cast.text[start:end], start)
         return self._unnamed_source(self._cast.text[start:end], description, start)
 
     def _without_source(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
@@ -167,11 +170,11 @@ class SpeakerFinder:
             code = self._cast.state_before(start, begin) or self._cast.state_before(start)
             if code is not None:
                 wording = self._cast.index.body(code, text)
-                entity = self._cast.entity_of(wording) if wording is not None else self._state(code)
-                return Speaker(entity, confidence=0.7)
-        entity = self._cast.leading_organisation(noun, start)
-        if entity is not None:
-            return Speaker(entity, confidence=0.7)
+                body = self._cast.entity_of(wording) if wording is not None else self._state(code)
+                return Speaker(body, confidence=0.7)
+        leading = self._cast.leading_organisation(noun, start)
+        if leading is not None:
+            return Speaker(leading, confidence=0.7)
         return Speaker(self._unnamed_source(text, description, start, owner), owner, confidence=0.5)
 
     def _state(self, code: str) -> Entity:
