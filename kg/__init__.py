@@ -20,6 +20,7 @@ The Python API does what the commands do:
 from __future__ import annotations
 
 import importlib
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from kg.model.statement import Statement
     from kg.project import Project
 
-__version__ = "0.1.0"
+__version__ = metadata.version("stance-graph")
 
 __all__ = [
     "Article",

@@ -45,7 +45,7 @@ _KINDS: dict[str, Kind] = {
 _ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|copying|notice)\b", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_FILES = 200_000
-_MAX_CHARACTERS = 1_000_000
+_MAX_CHARACTERS = 10_000_000
 """A text above this length is a book or a heap of articles; the parser of sentences takes no more."""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from importlib import metadata as packages
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
 
-from kg import __version__
 from kg.build.article_graph import article_quads, web_address
 from kg.build.change import Change, Overlay, graph_quads
 from kg.build.codebook_graph import codebook_quads
@@ -129,7 +129,10 @@ class Builder:
         )
         files = [repr(project.register), repr(project.codebook)]
         self.coding = CodingAgent(
-            SOFTWARE, project.now(), version=__version__, model_digest=digest([reading_digest(), *files], 64)
+            SOFTWARE,
+            project.now(),
+            version=packages.version("stance-graph"),
+            model_digest=digest([reading_digest(), *files], 64),
         )
         self._extractor: Extractor | None = None
         self._seen: dict[str, str] = {}

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from kg.build.change import graph_quads
 from kg.query.writers import write
-from kg.store.serialise import serialise
+from kg.store.serialise import RdfFormatName, serialise
 
 if TYPE_CHECKING:
     from kg.project.project import Project
@@ -27,10 +27,13 @@ def export(project: Project, format_: ExportFormat, *, everything: bool = False)
     if format_ in ("csv", "json"):
         result = project.query("positions", {"voice": ["any"]})
         return write(result, format_).encode("utf-8")
+    rdf_format: RdfFormatName = format_
     with project.reading() as store:
-        current = store.iris.current_graph
+        base, current = project.settings.base, store.iris.current_graph
         if not everything:
-            return serialise(store.graph(current), format_)
+            return serialise(store.graph(current), rdf_format, base=base)
         derived = {current, store.iris.index_graph}
         own = [NamedNode(name) for name in store.named_graphs() if name not in derived]
-        return serialise((quad for graph in own for quad in graph_quads(store.view, graph)), format_)
+        return serialise(
+            (quad for graph in own for quad in graph_quads(store.view, graph)), rdf_format, base=base
+        )
