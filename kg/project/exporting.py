@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from kg.build.change import graph_quads
 from kg.query.writers import write
-from kg.store.serialise import RdfFormatName, serialise
+from kg.store.serialise import serialise
 
 if TYPE_CHECKING:
     from kg.project.project import Project
@@ -24,16 +24,15 @@ def export(project: Project, format_: ExportFormat, *, everything: bool = False)
         format_: An RDF format, or `csv` or `json` for a row a stance.
         everything: All named graphs but the derived ones, with the articles' texts.
     """
-    if format_ in ("csv", "json"):
+    if format_ == "csv" or format_ == "json":
         result = project.query("positions", {"voice": ["any"]})
         return write(result, format_).encode("utf-8")
-    rdf_format: RdfFormatName = format_
     with project.reading() as store:
         base, current = project.settings.base, store.iris.current_graph
         if not everything:
-            return serialise(store.graph(current), rdf_format, base=base)
+            return serialise(store.graph(current), format_, base=base)
         derived = {current, store.iris.index_graph}
         own = [NamedNode(name) for name in store.named_graphs() if name not in derived]
         return serialise(
-            (quad for graph in own for quad in graph_quads(store.view, graph)), rdf_format, base=base
+            (quad for graph in own for quad in graph_quads(store.view, graph)), format_, base=base
         )
