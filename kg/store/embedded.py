@@ -24,6 +24,8 @@ from kg.store.querying import Answer, Scope, ask, ask_in_time
 from kg.store.refuse import check_query
 
 _ATTEMPTS = 5
+_FLUSH_AFTER = 300_000
+"""Quads written after which the journal is cleared, so that others open the store quickly."""
 _Found = TypeVar("_Found")
 
 
@@ -45,6 +47,7 @@ class Store:
         self.iris = iris
         self.folder = folder
         self.read_only = False
+        self._unflushed = 0
 
     @classmethod
     def in_memory(cls, base: str = DEFAULT_BASE) -> Store:
@@ -104,8 +107,18 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Give the database free; results that are still being read keep it open until they are done."""
-        self._database = None
+        """Give the database free; results that are still being read keep it open until they are done.
+
+        Raises:
+            StoreError: The disk is full; what was written before is safe in the journal.
+        """
+        database, self._database = self._database, None
+        if database is not None and not self.read_only and self.folder is not None:
+            try:
+                # What stands in the journal alone has to be read anew by all who open the store.
+                database.flush()
+            except OSError as error:
+                raise self._failed(error) from error
 
     @property
     def view(self) -> ox.Store:
@@ -149,6 +162,10 @@ class Store:
                 self.view.update(_update_text(change))
             else:
                 self.view.extend(change.add)
+            self._unflushed += len(change.remove) + len(change.add)
+            if self._unflushed > _FLUSH_AFTER and self.folder is not None:
+                self.view.flush()
+                self._unflushed = 0
         except OSError as error:
             raise self._failed(error) from error
 
