@@ -20,7 +20,7 @@ from kg.build.change import Change
 from kg.model.errors import StoreError
 from kg.model.iris import DEFAULT_BASE, Iris
 from kg.store.folder import Marker, read_marker, sweep, write_marker
-from kg.store.querying import Answer, Scope, ask, ask_in_time
+from kg.store.querying import FAILURES, Answer, Scope, ask, ask_in_time
 from kg.store.refuse import check_query
 
 _ATTEMPTS = 5
@@ -117,7 +117,7 @@ class Store:
             try:
                 # What stands in the journal alone has to be read anew by all who open the store.
                 database.flush()
-            except OSError as error:
+            except FAILURES as error:
                 raise self._failed(error) from error
 
     @property
@@ -166,7 +166,7 @@ class Store:
             if self._unflushed > _FLUSH_AFTER and self.folder is not None:
                 self.view.flush()
                 self._unflushed = 0
-        except OSError as error:
+        except FAILURES as error:
             raise self._failed(error) from error
 
     def rewrite(self, graphs: Mapping[str, Iterable[ox.Quad]]) -> None:
@@ -201,7 +201,7 @@ class Store:
                 copy.bulk_extend(quads)
             copy.flush()
             write_marker(self.folder, marker)
-        except OSError as error:
+        except FAILURES as error:
             shutil.rmtree(aside, ignore_errors=True)
             raise self._failed(error) from error
         # The old subfolder stays until the store is next opened: readers may still have it open.
@@ -245,7 +245,7 @@ class Store:
         """Do it; where a writer has meanwhile removed files that this reader needs, reopen, do it again."""
         try:
             return action()
-        except OSError:
+        except FAILURES:
             if not self.read_only or self.folder is None:
                 raise
             self._database = _open_for_reading(self.folder)
@@ -255,7 +255,7 @@ class Store:
         if self.read_only:
             raise StoreError("the graph was opened for reading only", where=self.folder)
 
-    def _failed(self, error: OSError) -> StoreError:
+    def _failed(self, error: Exception) -> StoreError:
         return StoreError(
             f"could not be written: {error}",
             where=self.folder,
@@ -266,7 +266,7 @@ class Store:
 def _open_for_writing(folder: Path, marker: Marker) -> ox.Store:
     try:
         database = ox.Store(str(folder / marker.generation))
-    except OSError as error:
+    except FAILURES as error:
         if "lock" in str(error).lower():
             raise StoreError(
                 "another process is writing to the graph",
@@ -289,7 +289,7 @@ def _open_for_reading(folder: Path) -> ox.Store:
         place = folder / marker.generation
         try:
             return ox.Store.read_only(str(place))
-        except OSError as error:
+        except FAILURES as error:
             if attempt == _ATTEMPTS - 1:
                 if not place.exists():
                     raise StoreError("there is no graph yet", where=folder, hint="run 'kg build'") from error

@@ -15,6 +15,9 @@ from kg.model.errors import StoreError, UsageError
 from kg.model.iris import Iris
 from kg.model.vocabulary import PREFIXES
 
+FAILURES = (OSError, RuntimeError)
+"""What pyoxigraph raises where the disk is full or the files are damaged."""
+
 Answer = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 
 
@@ -97,4 +100,4 @@ def ask_in_time(database: Path, text: str, scope: Scope, timeout: float) -> Answ
     raise StoreError(message, where=database.parent)
 
 
-__all__ = ["Answer", "QueryTimeoutError", "Scope", "ask", "ask_in_time"]
+__all__ = ["FAILURES", "Answer", "QueryTimeoutError", "Scope", "ask", "ask_in_time"]

@@ -5,10 +5,13 @@ The query is parsed and its tree is searched; words in comments, strings and IRI
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from pyparsing import ParseBaseException
+from rdflib.plugins.sparql.algebra import translatePName, translatePrologue, traverse
 from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
@@ -34,8 +37,8 @@ def check_query(
         The graphs that FROM names, which the query wants as its default graph; none for the usual one.
 
     Raises:
-        UsageError: It is an update or no SPARQL 1.1 query, calls another server (SERVICE), reads from a
-            file or address (FROM), or is too long or nested too deeply to be looked at.
+        UsageError: It is empty, an update or no SPARQL 1.1 query, calls another server (SERVICE), reads from
+            a file or address (FROM), or is too long or nested too deeply to be looked at.
 
     >>> check_query("SELECT * WHERE { ?s ?p 'SERVICE' }")
     ()
@@ -44,10 +47,14 @@ def check_query(
     ...
     kg.model.errors.UsageError: SERVICE <http://x.example/> calls another server: refused (ask this graph)
     """
+    if not text.strip():
+        raise UsageError("the query is empty")
     if len(text) > LONGEST:
         raise UsageError(f"the query has more than {LONGEST} characters")
     try:
         tree = parseQuery(_DECLARATIONS + text)
+        prologue = translatePrologue(tree[0], None)
+        tree = traverse(tree[1], visitPost=partial(translatePName, prologue=prologue))
     except ParseBaseException as error:
         if _is_update(text):
             raise UsageError(
@@ -63,7 +70,7 @@ def check_query(
     for part in _parts(tree):
         if part.name == "ServiceGraphPattern":
             raise UsageError(
-                f"SERVICE {_shown(part.get('term'))} calls another server: refused",
+                f"SERVICE {_shown(OrderedDict.get(part, 'term'))} calls another server: refused",
                 hint="ask this graph",
             )
         if part.name == "DatasetClause":
@@ -73,22 +80,23 @@ def check_query(
 
 def _dataset(part: CompValue, named_graphs: Callable[[], Sequence[str]] | Sequence[str]) -> Iterator[str]:
     allowed = named_graphs() if callable(named_graphs) else named_graphs
-    for value in (part.get("default"), part.get("named")):
+    # CompValue.get gives the name of a field that is not there.
+    default, named = (OrderedDict.get(part, field) for field in ("default", "named"))
+    for value in (default, named):
         if value is not None and str(value) not in allowed:
             raise UsageError(
                 f"FROM {_shown(value)} is no graph of this store, and queries read no files or addresses",
                 hint="leave FROM out",
             )
-    if part.get("default") is not None:
-        yield str(part.get("default"))
+    if default is not None:
+        yield str(default)
 
 
 def _is_update(text: str) -> bool:
     try:
-        parseUpdate(_DECLARATIONS + text)
+        return bool(OrderedDict.get(parseUpdate(_DECLARATIONS + text), "request"))
     except Exception:  # whatever is wrong with it, it is no update
         return False
-    return True
 
 
 def _parts(tree: Any) -> Iterator[CompValue]:
@@ -104,6 +112,7 @@ def _parts(tree: Any) -> Iterator[CompValue]:
 
 
 def _shown(value: Any) -> str:
+    """An IRI or variable of the parse tree, as a reader knows it."""
     return f"<{value}>" if value is not None else ""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.model.errors import KgError, UsageError
-from kg.store.querying import Scope, ask
+from kg.store.querying import FAILURES, Scope, ask
 
 
 def answer(request: dict[str, object]) -> tuple[bytes, bytes]:
@@ -27,7 +27,7 @@ def answer(request: dict[str, object]) -> tuple[bytes, bytes]:
         return b"triples", ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""
     except UsageError as error:
         return b"usage", error.what.encode()
-    except (KgError, OSError) as error:
+    except (KgError, *FAILURES) as error:
         return b"error", str(error).encode()
 
 
