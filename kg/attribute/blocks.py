@@ -55,8 +55,8 @@ def _narrates(text: TextMap, span: Range) -> bool:
 def block_candidates(text: TextMap) -> Iterator[Candidate]:
     """Paragraphs without quotation marks after one that announces speech and ends with a colon.
 
-    The announced paragraph counts, and those after it until a heading, a quotation or the narrator's own words; each
-    is an attribution of its own.
+    The announced paragraph counts, and those after it until a heading, a quotation or the narrator's own
+    words; each is an attribution of its own.
     """
     number = 0
     while number < len(text.parts) - 1:
@@ -99,7 +99,7 @@ def block_candidates(text: TextMap) -> Iterator[Candidate]:
 
 
 def pull_quote_candidates(text: TextMap) -> Iterator[Candidate]:
-    """A sentence on a line of its own with a name on the next line, or a quotation signed with a dash and a name."""
+    """A sentence with a name on the line below, or a quotation signed with a dash and a name."""
     for number, part in enumerate(text.parts):
         quotes = text.quotes_of[number]
         tail = text.text[quotes[-1].end : part.end].strip() if quotes else ""
@@ -127,8 +127,7 @@ def pull_quote_candidates(text: TextMap) -> Iterator[Candidate]:
         if (
             len(name.split()) > (12 if match else 6)
             or name.lower().startswith("by ")
-            or (line.startswith(("- ", "• "))
-            and not match)
+            or (line.startswith(("- ", "• ")) and not match)
         ):
             continue
         offset = part.start + (match.start("name") if match else 0)
@@ -150,7 +149,7 @@ def pull_quote_candidates(text: TextMap) -> Iterator[Candidate]:
 
 
 def _known(text: TextMap, name: str) -> bool:
-    """Whether a name's last part stands elsewhere in the text too, as a speaker's does and a by-line's does not."""
+    """Whether a name's last part stands elsewhere in the text too: a speaker's does, a by-line's does not."""
     return text.word_counts[name.split()[-1]] > 2
 
 

@@ -12,19 +12,21 @@ from spacy.tokens import Token
 
 from kg.attribute.candidate import Candidate
 from kg.attribute.frames import lemma
-from kg.attribute.lexicon import CRITICISE, DENY, POSTPOSED, PRAISE, REJECT
+from kg.attribute.lexicon import CRITICISE, DENY, POSTPOSED, PRAISE, REJECT, words
 from kg.attribute.sources import is_passive, speaker
 from kg.attribute.text_map import TextMap
 from kg.attribute.trimming import token_range
 
-_NAMING = frozenset(
-    ["call", "describe", "brand", "label", "dub", "term", "deem", "consider", "see", "portray",
-    "characterise", "characterize", "view"]
+_NAMING = words(
+    """
+    call describe brand label dub term deem consider see portray characterise characterize view
+    """
 )
 _VERBS = _NAMING | (PRAISE | CRITICISE | REJECT | DENY) - {"refuse", "back", "support"}
-_STARTERS = frozenset(
-    ["who", "which", "whose", "where", "when", "while", "although", "though", "after", "before", "because",
-    "since", "until", "as"]
+_STARTERS = words(
+    """
+    who which whose where when while although though after before because since until as
+    """
 )
 
 

@@ -9,22 +9,23 @@ from spacy.tokens import Token
 from kg.attribute.candidate import Candidate
 from kg.attribute.evaluation import clause_limit
 from kg.attribute.frames import lemma, next_cue
+from kg.attribute.lexicon import words
 from kg.attribute.sources import is_passive, speaker
 from kg.attribute.text_map import TextMap
 from kg.attribute.trimming import content_range
 
-_VERBS = frozenset(
-    ["say", "claim", "insist", "argue", "believe", "think", "warn", "add", "note", "stress", "announce",
-    "state", "maintain", "contend", "assert", "acknowledge", "admit", "confirm", "conclude", "predict",
-    "declare", "complain", "suggest", "reiterate"]
+_VERBS = words(
+    """
+    say claim insist argue believe think warn add note stress announce state maintain contend assert
+    acknowledge admit confirm conclude predict declare complain suggest reiterate
+    """
 )
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _CLAUSAL = ("ccomp",)
 
 
 def fallback_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
-    """The rest of the sentence after "said", if it holds a finite verb and the parse shows no clause
-    there."""
+    """The rest of the sentence after "said", where it holds a verb but the parse shows no clause."""
     doc = text.doc
     if token.pos_ != "VERB" or lemma(token) not in _VERBS or text.in_quotes(token) or is_passive(token):
         return

@@ -1,4 +1,4 @@
-"""What a speaker does with a statement: assert, demand, offer, deny, reject, praise, criticise, warn or ask."""
+"""What a speaker does with a statement: assert it, demand, offer, deny, reject, praise, warn, ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Candidates from the parse: what a cue may govern, construction by construction.
+r"""Candidates from the parse: what a cue may govern, construction by construction.
 
 Every verb, noun and adjective is tried; the figures in `cues.tsv` (how often such a pair of lemma and
 construction is an attribution in PolNeAR's training part) decide later which candidates count. The
@@ -23,18 +23,20 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.lexicon import CRITICISE, DENY, LEMMA_REPAIRS, LIGHT, NOUNS, REJECT, SPEECH_NOUNS
+from kg.attribute.lexicon import CRITICISE, DENY, LEMMA_REPAIRS, LIGHT, NOUNS, REJECT, SPEECH_NOUNS, words
 from kg.attribute.sources import governor, is_passive, phrase, speaker, subject
 from kg.attribute.trimming import content_range
 
 _WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
-_OCCASIONS = set(
-    ["conference", "summit", "meeting", "rally", "debate", "hearing", "visit", "press", "news", "forum",
-    "event", "session", "call"]
+_OCCASIONS = words(
+    """
+    conference summit meeting rally debate hearing visit press news forum event session call
+    """
 )
-_CONTENT_PREPOSITIONS = set(
-    ["on", "over", "with", "about", "of", "for", "against", "between", "in", "to", "from", "outside", "into",
-    "towards", "toward"]
+_CONTENT_PREPOSITIONS = words(
+    """
+    on over with about of for against between in to from outside into towards toward
+    """
 )
 _OBJECT_TAILS = {"as", "for", "of", "over", "to", "with", "about", "from", "in", "on"}
 
@@ -57,12 +59,11 @@ def _own_subject(token: Token) -> Token | None:
 def lemma(token: Token) -> str:
     """Lemma in lower case, mended where the lemmatiser is known to be wrong."""
     found = token.lemma_.lower()
-    return LEMMA_REPAIRS.get(found, found)
+    return str(LEMMA_REPAIRS.get(found, found))
 
 
 def clause_end(token: Token, cue: Token) -> int:
-    """Index after the last token of a clause that a cue governs, with what the parser hung on the cue
-    instead.
+    """Index after the last token of a clause that a cue governs, with what was hung on the cue instead.
 
     An adverbial clause after the content ("..., if they agree") mostly belongs to the content; a participle
     ("..., adding that"), or what follows a conjunction of the cue, does not.
@@ -101,8 +102,7 @@ def _span(doc: Doc, start: int, end: int) -> tuple[Range, ...]:
 
 
 def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
-    """Complement clauses to the right of a token: construction, content, index of the content's first
-    token."""
+    """Complement clauses right of a token: construction, content, index of the content's first token."""
     doc = token.doc
     for child in token.children:
         if child.i <= token.i:

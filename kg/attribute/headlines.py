@@ -1,5 +1,4 @@
-"""Headlines that attribute without a verb: `No new taxes – minister`, `Lee: No new taxes`, `Taxes to fall,
-says Lee`."""
+"""Headlines: `No new taxes – minister`, `Lee: No new taxes`, `Taxes to fall, says Lee`."""
 
 from __future__ import annotations
 
@@ -10,27 +9,28 @@ from spacy.tokens import Token
 
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.frames import lemma
-from kg.attribute.lexicon import SAY
+from kg.attribute.lexicon import SAY, words
 from kg.attribute.text_map import TextMap
 
 _DASH = re.compile(r"\s+[–—-]\s+")
 _COLON = re.compile(r":\s+")
-_ROLES = frozenset(
-    ["minister", "president", "premier", "chancellor", "secretary", "chief", "head", "leader", "director",
-    "chairman", "chairwoman", "chair", "boss", "spokesman", "spokeswoman", "spokesperson", "official",
-    "officials", "source", "sources", "fm", "pm", "mp", "mep", "envoy", "ambassador", "governor", "mayor",
-    "senator", "commissioner", "general", "commander", "analyst", "analysts", "expert", "experts", "adviser",
-    "advisor", "aide", "lawyer", "prosecutor", "judge", "police", "army", "ministry", "government",
-    "kremlin", "parliament", "union", "ceo", "executive", "economist", "scientist", "scientists",
-    "researcher", "researchers", "report", "study", "poll", "survey", "agency", "watchdog", "regulator",
-    "king", "queen", "pope", "bishop", "doctor", "doctors", "negotiator"]
+_ROLES = words(
+    """
+    minister president premier chancellor secretary chief head leader director chairman chairwoman chair
+    boss spokesman spokeswoman spokesperson official officials source sources fm pm mp mep envoy
+    ambassador governor mayor senator commissioner general commander analyst analysts expert experts
+    adviser advisor aide lawyer prosecutor judge police army ministry government kremlin parliament
+    union ceo executive economist scientist scientists researcher researchers report study poll survey
+    agency watchdog regulator king queen pope bishop doctor doctors negotiator
+    """
 )
-_NO_SPEAKER = frozenset(
-    ["timeline", "profile", "analysis", "live", "video", "audio", "opinion", "comment", "watch", "listen",
-    "photos", "pictures", "gallery", "exclusive", "update", "updated", "breaking", "review", "interview",
-    "factbox", "explainer", "q&a", "editorial", "feature", "background", "related", "read", "more", "tags",
-    "topics", "source", "published", "updated", "by", "photo", "image", "copyright", "news", "world",
-    "politics", "sport", "business"]
+_NO_SPEAKER = words(
+    """
+    timeline profile analysis live video audio opinion comment watch listen photos pictures gallery
+    exclusive update updated breaking review interview factbox explainer q&a editorial feature
+    background related read more tags topics source published updated by photo image copyright news
+    world politics sport business
+    """
 )
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -111,8 +111,7 @@ def _labelled(text: TextMap, number: int) -> Iterator[Candidate]:
 
 
 def _verb_last(text: TextMap, start: int, end: int) -> Iterator[Candidate]:
-    """`Taxes to fall, says Lee` and `Taxes to fall, Lee tells voters`, where there may be no verb before the
-    comma."""
+    """`Taxes to fall, says Lee`, `Taxes to fall, Lee tells voters`; the first part may have no verb."""
     comma = text.text.rfind(",", start, end)
     if comma < 0 or len(text.text[start:comma].split()) < 3:
         return

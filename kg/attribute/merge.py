@@ -13,8 +13,7 @@ _CLAUSES = ("that", "bare", "left", "quote", "wh", "to", "obj+to", "n.that", "a.
 
 
 def snap(text: TextMap, candidate: Candidate) -> Candidate:
-    """Widen content that starts or ends inside a quotation to the whole of it, and drop marks around a whole
-    one."""
+    """Widen content that starts or ends inside a quotation to the whole of it; drop marks around it."""
     if candidate.quoted or (candidate.head >= 0 and text.in_quotes(text.doc[candidate.head])):
         return candidate
     spans = []
@@ -41,8 +40,7 @@ def _inner(text: TextMap, quoted: Quoted) -> Range:
 
 
 def best_of_each_cue(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """For each cue the candidate with the highest confidence; the longer content where they are about
-    equal."""
+    """For each cue the candidate of highest confidence, or about that and with the longest content."""
     best: dict[int, Candidate] = {}
     rest: list[Candidate] = []
     for candidate in candidates:
@@ -65,8 +63,7 @@ def _overlap(a: Candidate, b: Candidate) -> int:
 
 
 class _Shelf:
-    """Candidates by the paragraphs that their contents touch, so that neighbours are found without a
-    search."""
+    """Candidates by the paragraphs that their contents touch, so that neighbours are found quickly."""
 
     def __init__(self, text: TextMap) -> None:
         self._text = text

@@ -1,4 +1,4 @@
-"""Paragraphs of a text, whether it has them by blank lines, by line ends, or with lines broken at a fixed width."""
+"""Paragraphs of a text: by blank lines, by line ends, or with lines broken at a fixed width."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def _goes_on(text: str, line: Paragraph, following: Paragraph, width: int) -> bo
 def _width(text: str, lines: list[Paragraph]) -> int | None:
     """The width at which the text's lines are broken, or None where lines are paragraphs.
 
-    A text counts as broken at a fixed width if most lines that are followed by another line directly end in the
-    middle of a sentence, and none is longer than 100 characters.
+    A text counts as broken at a fixed width if most lines that are followed by another line directly end in
+    the middle of a sentence, and none is longer than 100 characters.
     """
     followed = [a for a, b in zip(lines, lines[1:], strict=False) if text[a.end : b.start].count("\n") == 1]
     if len(followed) < 3 or max(line.end - line.start for line in lines) > 100:

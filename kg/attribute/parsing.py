@@ -1,5 +1,4 @@
-"""Parsing an article with spaCy: paragraph by paragraph, then as one document with the article's own
-offsets."""
+"""Parsing an article with spaCy: paragraph by paragraph, then joined with the article's own offsets."""
 
 from __future__ import annotations
 

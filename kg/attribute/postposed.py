@@ -35,8 +35,7 @@ def inverted_source(token: Token, limit: int) -> Token | None:
 
 
 def complement(token: Token) -> bool:
-    """Whether a verb has a clause of its own to the right, so that what stands before it is not its
-    content."""
+    """Whether a verb has a clause of its own to the right; what stands before is then not its content."""
     return any(
         child.i > token.i
         and child.dep_ in ("ccomp", "xcomp", "oprd")

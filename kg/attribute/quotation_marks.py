@@ -87,7 +87,9 @@ def _scan(text: str, part: Paragraph, number: int) -> list[Quoted]:
             if opened is None:
                 if _opens(text, i, length, part):
                     opened, single = (i, length), None
-            elif not _opens(text, i, length, part) or (text[i] == '"' == text[opened[0]] and i - opened[0] < 2):
+            elif not _opens(text, i, length, part) or (
+                text[i] == '"' == text[opened[0]] and i - opened[0] < 2
+            ):
                 found.append(Quoted(opened[0], opened[0] + opened[1], i, i + length, True, number))
                 opened = None
             elif text[i] not in _OPENERS or text[opened[0]] in _OPENERS:

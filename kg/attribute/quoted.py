@@ -151,8 +151,8 @@ def cue_before(text: TextMap, quoted: Quoted, floor: int) -> Cue | None:
 def cue_at_colon(text: TextMap, part: Paragraph) -> Cue | None:
     """The cue of a paragraph that ends with a colon, for a quotation or block quote in the next one.
 
-    Where the paragraph has no cue word, its last third-person subject is taken for the speaker, with -1 for the cue's
-    token, so that the caller can ask for more signs.
+    Where the paragraph has no cue word, its last third-person subject is taken for the speaker, with -1 for
+    the cue's token, so that the caller can ask for more signs.
     """
     end = text.tokens((part.start, part.end))[1]
     found = _cue_before(text, end, part.start)
@@ -270,8 +270,8 @@ def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
     """Candidates for direct speech, paragraph by paragraph; quotations of one cue are one candidate.
 
     A quotation with a cue in its own paragraph is given to it, and so are those before and after it in the
-    paragraph that have none and that only the cue's sentence parts from it. A quotation that runs over several
-    paragraphs belongs to the cue of the nearest of them.
+    paragraph that have none and that only the cue's sentence parts from it. A quotation that runs over
+    several paragraphs belongs to the cue of the nearest of them.
     """
     pending: list[Range] = []
     last: Candidate | None = None

@@ -1,5 +1,4 @@
-"""Reading an article: parse it, gather candidates of every construction, weigh them, and tell what they
-are."""
+"""Reading an article: parse it, gather candidates of every construction, and weigh them."""
 
 from __future__ import annotations
 

@@ -109,8 +109,7 @@ def governor(token: Token) -> Token | None:
 
 
 def speaker(token: Token) -> Range | None:
-    """Characters of the phrase that names who speaks with a verb: its subject, found by the parse or beside
-    it."""
+    """Characters of the phrase that names who speaks with a verb, from the parse or beside the verb."""
     first = governor(token)
     if first is not None and (subject(token) is None or first.i != token.head.i):
         return speaker(first)
@@ -153,8 +152,7 @@ def _last_subject(token: Token) -> Range | None:
 
 
 def _first_subject(token: Token) -> Range | None:
-    """The sentence's first subject: "Peru, which hosts the talks, said ..." where the parser lost the
-    thread."""
+    """The sentence's first subject: "Peru, which hosts the talks, said ..." where the parse is broken."""
     doc = token.doc
     if (
         token.i == 0

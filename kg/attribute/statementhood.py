@@ -8,15 +8,17 @@ from spacy.tokens import Doc, Token
 
 from kg.attribute import lexicon
 from kg.attribute.candidate import Candidate
+from kg.attribute.lexicon import words
 from kg.attribute.text_map import TextMap
 
 _EVALUATE = lexicon.REJECT | lexicon.DENY | lexicon.PRAISE | lexicon.CRITICISE
 _WILL = frozenset(["want", "hope", "plan", "intend", "wish", "seek", "expect", "aim"])
 _NARRATOR = frozenset(["i", "we", "you", "me", "us", "one", "there"])
 _HYPOTHETICAL = frozenset(["would", "could", "might", "may", "should", "can", "must"])
-_OBJECT_CUES = frozenset(
-    ["demand", "propose", "urge", "seek", "announce", "offer", "promise", "pledge", "advocate", "recommend",
-    "request"]
+_OBJECT_CUES = words(
+    """
+    demand propose urge seek announce offer promise pledge advocate recommend request
+    """
 )
 
 
@@ -33,7 +35,7 @@ def _hypothetical(token: Token) -> bool:
     """Whether the speech is only imagined: "would say", "if he says", "to say"."""
     aux = {child.lower_ for child in token.children if child.dep_ == "aux"}
     if aux & _HYPOTHETICAL and not {"have", "'ve"} & aux:
-        return not (token.lemma_ == "like")
+        return token.lemma_ != "like"
     for child in token.children:
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
             return True
@@ -65,8 +67,7 @@ def _words(text: TextMap, candidate: Candidate) -> int:
 
 
 def is_statement(text: TextMap, candidate: Candidate) -> bool:
-    """Whether an attribution carries a claim: not a mere topic, a hypothetical, or speech that did not
-    happen."""
+    """Whether an attribution carries a claim, and not a topic, a hypothetical or unspoken words."""
     doc, lemma, kind = text.doc, candidate.lemma, candidate.construction.removeprefix("p.")
     count = _words(text, candidate)
     if count < 3 and not (_has_verb(doc, text, candidate) and count > 1):

@@ -1,4 +1,4 @@
-"""Cutting spans to the words that count: no marks around them, no conjunction that belongs to the narrator."""
+"""Cutting spans to the words that count: no marks around them, no conjunction of the narrator's."""
 
 from __future__ import annotations
 
