@@ -55,7 +55,7 @@ class Cast:
         self._add_people()
         self._add_groups()
 
-    # --- people ---------------------------------------------------------------------------------------------
+    # --- people ------------------------------------------------------------------------------------
     def _add_people(self) -> None:
         names = [
             n
@@ -200,7 +200,7 @@ class Cast:
         if entity.gender is None and titles & (words("female") | words("male")):
             entity.gender = "f" if titles & words("female") else "m"
 
-    # --- organisations and states -----------------------------------------------------------------------------
+    # --- organisations and states ------------------------------------------------------------------
     def _add_groups(self) -> None:
         by_key: dict[str, Entity] = {}
         for group in self._found_groups:
@@ -271,7 +271,7 @@ class Cast:
         """Whether a person's name begins inside [start, end)."""
         return any(start <= m.start < end for e in self.people for m in e.mentions)
 
-    # --- look-ups -------------------------------------------------------------------------------------------------
+    # --- look-ups ----------------------------------------------------------------------------------
     def people_in(self, start: int, end: int) -> list[tuple[Mention, Entity]]:
         """Mentions of people inside [start, end), in order."""
         found = [(m, e) for e in self.people for m in e.mentions if start <= m.start and m.end <= end]

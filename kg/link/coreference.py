@@ -1,4 +1,4 @@
-"""Whom "he", "the minister" and "the alliance" stand for: by gender, office, earlier words, place and salience."""
+"""Whom "he", "the minister" and "the alliance" stand for: by gender, office, words, place and salience."""
 
 from __future__ import annotations
 
@@ -181,11 +181,13 @@ class Resolver:
     def _weight(self, start: int, subject: bool, possessive: bool, here: int, at: int) -> float:
         weight = -float(here - self._sentence(start)) - 1.0 * self._paragraphs_between(start, at)
         weight += 1.6 if subject else 0.0
+        if subject and here - self._sentence(start) <= 1 and not self._paragraphs_between(start, at):
+            weight += 0.6
         weight -= 0.8 if possessive else 0.0
         weight -= 2.5 if self._quoted(start) else 0.0
         return weight
 
-    # --- descriptions ---------------------------------------------------------------------------------------------
+    # --- descriptions ------------------------------------------------------------------------------
     def described(self, description: Description, at: int) -> Entity | None:
         """Whom a definite description in the singular stands for; None if it names nobody known.
 
@@ -211,7 +213,8 @@ class Resolver:
                 self._date,
                 former=description.former,
             )
-            best = [h for h in holders if h.fit >= 0.75]
+            # "The NATO chief" is a loose word but names the house; "the Russian chief" could be anybody.
+            best = [h for h in holders if h.fit >= (0.55 if description.groups else 0.75)]
             if best and len({h.actor.id for h in best if h.fit == best[0].fit}) == 1:
                 return self._cast.person_of(best[0].actor)
         if description.former:

@@ -1,7 +1,7 @@
 """States of the world by name, adjective, demonym, capital and seat of government.
 
 Names come from ISO 3166 (pycountry), capitals and demonyms from countryinfo, adjectives that differ from the
-demonym and seats of government from `states.csv`. Built at the first question, in some hundredths of a second.
+demonym and seats of government from `states.csv`. Built at the first question, in hundredths of a second.
 """
 
 from __future__ import annotations

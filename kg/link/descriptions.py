@@ -12,7 +12,8 @@ from kg.link.offices import role_kind, singular
 
 _DETERMINER = re.compile(
     r"^(?:the|a|an|this|that|these|those|his|her|their|its|our|my|your|one|another|some|several|many|most|two|three"
-    r"|four|five|other|both|all|few|any|no|senior|top|unnamed|anonymous|leading|prominent|veteran|many of|some of"
+    r"|four|five|other|both|all|few|any|no|senior|top|unnamed|anonymous|leading|prominent|veteran|many of"
+    r"|some of"
     r"|current|new|newly|then|now|outgoing|incoming|acting|high-ranking|high-level|unidentified)\b\s*",
     re.IGNORECASE,
 )

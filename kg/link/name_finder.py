@@ -32,9 +32,8 @@ _NO_TITLE_OF_ITS_OWN = frozenset(
 )
 _CAPITAL = r"(?:[^\W\d_a-z][\w’'-]*|[^\W\d_]\.)"
 _RUN = rf"{_CAPITAL}(?:\s+(?:(?:al|bin|von|van|der|de|da|del|ibn|den)\s+)?{_CAPITAL})*"
-_TITLED = re.compile(
-    rf"\b(?:{'|'.join(sorted(t.capitalize() for t in words('titles') - _NO_TITLE_OF_ITS_OWN))})\b\.?\s+({_RUN})"
-)
+_TITLE = "|".join(sorted(title.capitalize() for title in words("titles") - _NO_TITLE_OF_ITS_OWN))
+_TITLED = re.compile(rf"\b(?:{_TITLE})\b\.?\s+({_RUN})")
 _EPITHETS = sorted(
     words("outlet_words") | words("organisation_nouns") - {"chief", "house", "station", "office"}
 )
@@ -296,7 +295,7 @@ def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int
 
 
 def _lower_alias(text: str, start: int, wording: str, index: RegisterIndex) -> bool:
-    """Whether a wording in lower case is an alias that the register writes so, after "the" or before a role."""
+    """Whether a wording in lower case is an alias that the register writes so, after "the"."""
     return wording in index.lower_aliases and bool(
         re.search(r"\b(?:the|this|that)\s+$", text[max(0, start - 8) : start], re.IGNORECASE)
     )

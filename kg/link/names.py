@@ -40,7 +40,7 @@ def fold(text: str) -> str:
     >>> fold("The  U.S."), fold("José Müller’s"), fold("Jean-Claude Juncker")
     ('the us', 'jose muller', 'jean claude juncker')
     """
-    plain = text.lower().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
     plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     plain = re.sub(r"(?<=\w)'s\b|(?<=s)'(?=\s|$)", "", plain)
     plain = plain.replace(".", "") if re.search(r"\b\w\.\w?", plain) else plain
@@ -90,7 +90,9 @@ def distance(one: str, other: str, limit: int = 2) -> int:
 
 
 def misspelt(one: str, other: str) -> bool:
-    """Whether two surnames look like one with a slip: same first letter, one edit in five letters, two in nine.
+    """Whether two surnames look like one with a slip.
+
+    They begin with the same letter; one edit is allowed from five letters on, two from nine.
 
     >>> misspelt("Rogozin", "Rogosin"), misspelt("Bush", "Rush"), misspelt("Brown", "Braun")
     (True, False, False)

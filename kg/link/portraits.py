@@ -147,8 +147,8 @@ class Portraits:
     def enriched(self, description: Description, at: int) -> Description:
         """A description with the organisation that its "alliance" or "its" stands for.
 
-        "The agency's representative" speaks for the agency named before, "its leader" for what was last spoken
-        of, and the leader of an opposition for nobody.
+        "The agency's representative" speaks for the agency named before, "its leader" for what was last
+        spoken of, and the leader of an opposition for nobody.
         """
         if description.groups or description.houses:
             return description

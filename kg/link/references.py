@@ -146,7 +146,7 @@ class References:
         official = any(m.voice == "official" for m in actor.memberships)
         return actor.name if official or not actor.memberships else None
 
-    # --- offices --------------------------------------------------------------------------------------------------
+    # --- offices -----------------------------------------------------------------------------------
     def office(self, entity: Entity, date: str | None) -> str | None:
         """Label of the office held on the day: the register's, else the one that the article tells."""
         if entity.actor is not None and entity.actor.kind == "person":
@@ -195,7 +195,7 @@ class References:
 
 
 def _works_for(entity: Entity) -> bool:
-    """Whether an unnamed source serves its owner: an aide, a spokesman, an office, not a critic or a mother."""
+    """Whether an unnamed source serves its owner: an aide, a spokesman, an office, but no critic."""
     served = words("organisation_nouns") | words("state_bodies") | words("confidants")
     return any(d.official or d.head in served for _, d in entity.descriptions)
 

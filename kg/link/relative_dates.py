@@ -25,18 +25,23 @@ _WEEKDAYS |= {name.lower(): number for number, name in enumerate(calendar.day_ab
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+         "twelve")
     )
 } | {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "a few": 3, "few": 3, "several": 4}  # fmt: skip
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?" \
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # fmt: skip
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAY = r"(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day"
-_COUNT = r"(?P<count>\d+|a couple of|couple of|a few|few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten" \
-    r"|eleven|twelve)"  # fmt: skip
+_COUNT = (
+    r"(?P<count>\d+|a couple of|couple of|a few|few|several|an?|one|two|three|four|five|six|seven|eight|nine"
+    r"|ten|eleven|twelve)"
+)
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
 
 
@@ -195,7 +200,7 @@ def _weekend(_: re.Match[str], day: Day) -> Bounds | None:
 
 
 def _recently(match: re.Match[str], day: Day) -> Bounds | None:
-    """The time that "recently" and "in recent days" reach back to: a month, or the plural unit's usual span."""
+    """The time that "recently" (a month) and "in recent weeks" (the unit's usual span) reach back to."""
     unit = (match.groupdict().get("unit") or "").lower()
     reach = {"day": 7, "week": 31, "month": 183, "year": 1500}.get(unit, 31)
     return Bounds(day - reach * _ONE, day)
@@ -235,19 +240,26 @@ def _rule(pattern: str, resolve: Callable[[re.Match[str], Day], Bounds | None]) 
 _ABSOLUTE: tuple[_Rule, ...] = (
     _rule(rf"(?:on )?{_DAY}(?: of)? {_MONTH},? {_YEAR}", _full_date),
     _rule(rf"(?:on )?{_MONTH} {_DAY},? {_YEAR}", _full_date),
-    _rule(rf"(?:in |back in |since )?{_MONTH},?(?: of)? {_YEAR}", _absolute_month),
+    _rule(rf"(?<!\d )(?:in |back in |since )?{_MONTH},?(?: of)? {_YEAR}", _absolute_month),
     _rule(rf"(?:in )?(?P<part>early|mid-?|late)[ -]?{_YEAR}", _part_of_year),
     _rule(rf"(?:in )?(?:the )?(?P<season>spring|summer|autumn|fall|winter) (?:of )?{_YEAR}", _season),
     _rule(rf"(?:back )?(?:in|during|since) {_YEAR}", _only_year),
 )
 _RELATIVE: tuple[_Rule, ...] = (
     _rule(rf"(?:on )?(?P<last>last) {_WEEKDAY}", _weekday),
-    _rule(rf"(?:late |early |earlier )?(?:on )?(?:this )?{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?", _weekday),
+    _rule(
+        rf"(?:late |early |earlier )?(?:on )?(?:this )?{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?",
+        _weekday,
+    ),
     _rule(rf"(?:on )?{_DAY}(?: of)? {_MONTH}", _day_of_month),
     _rule(rf"(?:on )?{_MONTH} {_DAY}(?!\d)", _day_of_month),
     _rule(rf"(?P<last>last) {_MONTH}", _named_month),
-    _rule(rf"(?:as recently as|as late as|back in|in|during|since|earlier in|late in|early in) (?:late |early |mid-)?{_MONTH}", _named_month),
-    _rule(r"(?:earlier|later|late|already|once)? ?(?P<last>last) (?P<season>spring|summer|autumn|fall|winter)", _season),
+    _rule(
+        r"(?:as recently as|as late as|back in|in|during|since|earlier in|late in|early in) "
+        rf"(?:late |early |mid-)?{_MONTH}",
+        _named_month,
+    ),
+    _rule(r"(?:earlier )?(?P<last>last) (?P<season>spring|summer|autumn|fall|winter)", _season),
     _rule(r"(?:in|during) the (?P<season>spring|summer|autumn|winter)", _season),
     _rule(r"(?:late |earlier |early )?last (?P<unit>week|month|year)", _last_unit),
     _rule(r"(?:the )?(?:previous|past) (?P<unit>week|month|year)", _last_unit),
@@ -257,17 +269,23 @@ _RELATIVE: tuple[_Rule, ...] = (
     _rule(r"(?:earlier )?today|this (?:morning|afternoon|evening)|tonight", _today),
     _rule(r"last night|overnight", _overnight),
     _rule(r"(?:over|at|on) the weekend|(?:last|this) weekend", _weekend),
-    _rule(r"(?:in|over|during) (?:the )?(?:recent|past few|last few|past) (?P<unit>day|week|month|year)s", _recently),
+    _rule(
+        r"(?:in|over|during) (?:the )?(?:recent|past few|last few|past) (?P<unit>day|week|month|year)s",
+        _recently,
+    ),
     _rule(r"recently|lately|of late|not long ago", _recently),
-    _rule(r"for (?:many |several |some )?(?:years|months|decades)(?: now)?|ha(?:s|ve|d) (?:always|long|repeatedly|consistently"
-          r"|persistently)|all along", _long_since),
+    _rule(
+        r"for (?:many |several |some )?(?:years|months|decades)(?: now)?|all along"
+        r"|ha(?:s|ve|d) (?:always|long|repeatedly|consistently|persistently)",
+        _long_since,
+    ),
 )  # fmt: skip
 
 
 def _across(
     resolve: Callable[[re.Match[str], Day], Bounds | None], match: re.Match[str], anchor: Bounds
 ) -> Bounds | None:
-    """An expression against the first and the last day of the anchor, covering both; never past the anchor."""
+    """An expression against the anchor's first and last day, covering both; never past the anchor."""
     if anchor.latest is None:
         return None
     last = resolve(match, anchor.latest)

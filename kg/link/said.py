@@ -1,4 +1,4 @@
-"""When something was said: the expressions of time that belong to a cue, offices, events and the date of print."""
+"""When something was said: expressions of time that belong to a cue, offices, events, the date of print."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _AFTER_EVENT = re.compile(
 )
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _TOOK_OFFICE = re.compile(
-    r"\b(?:took over|took office|came to power|came into office|took power|was (?:elected|sworn in|inaugurated)"
+    r"\b(?:took over|took office|came to power|came into office|took power"
+    r"|was (?:elected|sworn in|inaugurated)"
     r"|became (?:president|prime minister|chancellor|premier)|taking office|taking over)\b",
     re.IGNORECASE,
 )
@@ -112,7 +113,7 @@ class SaidResolver:
         self._sayings.append((entity, attribution, saying))
         return saying
 
-    # --- expressions of time --------------------------------------------------------------------------------------
+    # --- expressions of time -----------------------------------------------------------------------
     def _of_cue(self, attribution: Attribution, token: Token | None) -> Bounds | None:
         if token is None:
             return None
@@ -234,11 +235,15 @@ class SaidResolver:
             return Bounds(first.earliest, last.latest) if first and last else None
         return None
 
-    # --- offices --------------------------------------------------------------------------------------------------
+    # --- offices -----------------------------------------------------------------------------------
     def _of_past_office(
-        self, attribution: Attribution, entity: Entity | None, descriptions: Sequence[Description], tense: Tense,
+        self,
+        attribution: Attribution,
+        entity: Entity | None,
+        descriptions: Sequence[Description],
+        tense: Tense,
         token: Token | None,
-    ) -> Bounds | None:  # fmt: skip
+    ) -> Bounds | None:
         actor = entity.actor if entity is not None else None
         if actor is None:
             return None
@@ -280,7 +285,8 @@ class SaidResolver:
     def _as_role(self, attribution: Attribution, token: Token) -> str | None:
         """The office in "As economy minister he argued"."""
         match = re.match(
-            r"\W*(?:as|when (?:he|she) was|while|during (?:his|her) (?:time|years|term) as)\s+(?:an?\s+|the\s+|then\s+)?"
+            r"\W*(?:as|when (?:he|she) was|while|during (?:his|her) (?:time|years|term) as)\s+"
+            r"(?:an?\s+|the\s+|then\s+)?"
             r"([a-z][\w' -]{3,40}?)(?:\s+in\s+\d{4})?(?:,|\s+(?:he|she|mr|mrs|ms)\b)",
             self._text[token.sent.start_char : token.idx],
             re.IGNORECASE,
@@ -302,7 +308,7 @@ class SaidResolver:
         until = bounds(last.until).latest if last.until else None
         return Bounds(since, until)
 
-    # --- without words of its own -----------------------------------------------------------------------------------
+    # --- without words of its own ------------------------------------------------------------------
     def _carried_on(
         self, attribution: Attribution, entity: Entity | None, tense: Tense
     ) -> tuple[Bounds | None, bool]:

@@ -48,7 +48,7 @@ _LEADING = re.compile(
 )
 _GOVERNMENT = re.compile(
     r"\b(?:government|administration|authorities|side|leadership|cabinet|delegation|presidency|state|nation"
-    r"|officialdom|team|camp|officials)\b"
+    r"|officialdom|team|camp)\b"
 )
 
 
@@ -123,7 +123,7 @@ class SourceReader:
             "description" if folded else "nothing", description=description, owner=possessor, word=noun
         )
 
-    # --- people ---------------------------------------------------------------------------------------------------
+    # --- people ------------------------------------------------------------------------------------
     def _people(self, start: int, end: int) -> tuple[list[Entity], Entity | None]:
         """The people who speak, and else the one who owns the speaker ("Ann Lee's spokesman")."""
         text = self._cast.text
@@ -171,7 +171,7 @@ class SourceReader:
             return bool(lead) and self._portraits.read(between, 0).is_role
         return self._portraits.read(between, 0).is_role and self._cast.index.group(between) is None
 
-    # --- organisations and states -----------------------------------------------------------------------------------
+    # --- organisations and states ------------------------------------------------------------------
     def _groups(self, start: int, end: int) -> tuple[list[Entity], Entity | None]:
         text = self._cast.text
         found: list[Entity] = []
@@ -219,7 +219,7 @@ class SourceReader:
 
     @staticmethod
     def _still_the_group(entity: Entity, mention: Mention, rest: list[str], after: str) -> bool:
-        """Whether the words after a group's name leave it the speaker: "Kommersant daily", "Russia's argument"."""
+        """Whether the words after a group's name leave it the speaker: "Herald daily", "Peru's answer"."""
         last = rest[-1]
         if last not in words("state_bodies") and after.split()[-1][:1].isupper() and not mention.possessive:
             return False
@@ -232,7 +232,7 @@ class SourceReader:
         return bool(_GOVERNMENT.search(last)) or "-".join(rest[-2:]) in words("state_bodies")
 
     def _body(self, entity: Entity, mention: Mention, end: int) -> Entity | None:
-        """The ministry or army of a state that the words after its name stand for; None for its government."""
+        """The ministry or army of a state that the words after its name mean; None for its government."""
         if entity.kind != "state" or not entity.state:
             return None
         return self.state_body(entity.state, mention.start, end)
@@ -265,7 +265,7 @@ class SourceReader:
         self._cast.groups.append(entity)
         return entity
 
-    # --- descriptions -------------------------------------------------------------------------------------------------
+    # --- descriptions ------------------------------------------------------------------------------
     def _possessor(self, start: int, end: int) -> Entity | None:
         """Who owns the speaker by "Lee's spokesman" or "a spokesman for Lee", a person or organisation."""
         text = self._cast.text

@@ -129,7 +129,7 @@ class SpeakerFinder:
             found += [d for at, d in entity.descriptions if start <= at < end]
         return tuple(found)
 
-    # --- "the alliance", "the government" -------------------------------------------------------------------------
+    # --- "the alliance", "the government" ----------------------------------------------------------
     def _group_noun(self, reading: SourceReading, start: int, end: int) -> Speaker:
         """The organisation or state that a noun stands for, by what it is or by what was named before."""
         text = self._cast.text[start:end]
@@ -187,7 +187,7 @@ class SpeakerFinder:
         self._cast.groups.append(entity)
         return entity
 
-    # --- descriptions ------------------------------------------------------------------------------------------------
+    # --- descriptions ------------------------------------------------------------------------------
     def _described(self, reading: SourceReading, description: Description, start: int, end: int) -> Speaker:
         text = self._cast.text[start:end]
         if (
