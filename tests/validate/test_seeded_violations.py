@@ -117,6 +117,7 @@ SEEDS = {
         Seed("evidenceSelector", EVIDENCE, "oa:hasSelector", "oa:hasSelector <claim/1>", nth=1),
         Seed("evidenceSha256", EVIDENCE, "st:sha256"),
         Seed("evidenceOfThisText", EVIDENCE, "st:sha256", f'st:sha256 "{"0" * 64}"', nth=1),
+        Seed("label", SELECTOR, "rdfs:label"),
         Seed("selectorStart", SELECTOR, "oa:start"),
         Seed("selectorStart", SELECTOR, "oa:start", "oa:start -1", nth=1),
         Seed("selectorEnd", SELECTOR, "oa:end", "oa:end 1 , 2"),
