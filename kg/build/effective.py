@@ -71,6 +71,7 @@ def effective(view: GraphView, digest: str, iris: Iris) -> Effective | None:
         for subject in nodes.instances(kind)
     )
     decided = decisions_on(view, subjects, graph)
+    coded.take_in(closure(view, graph, (one.coding for one in decided.values())))
     _choose_statements(result, decided)
     _choose_stances(result, decided)
     shown = (*result.statements, *result.stances)

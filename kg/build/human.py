@@ -68,7 +68,7 @@ def coded_change(
 
 
 def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
-    """What forgetting an article changes in the graph of human codings: all that anybody coded or decided goes.
+    """What forgetting an article changes in the graph of human codings: all that was coded or decided goes.
 
     Args:
         view: The graph.

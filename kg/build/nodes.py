@@ -35,6 +35,10 @@ class Nodes:
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         """Take in the quads, whatever their graph."""
         self._said: dict[NamedNode, list[tuple[NamedNode, Value]]] = {}
+        self.take_in(quads)
+
+    def take_in(self, quads: Iterable[Quad]) -> None:
+        """Take in more quads."""
         for quad in quads:
             self._said.setdefault(quad.subject, []).append((quad.predicate, quad.object))  # type: ignore[arg-type]
 

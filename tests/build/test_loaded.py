@@ -10,14 +10,17 @@ from kg.model.statement import from_json
 from tests.build.field import CODEBOOK, IRIS, REGISTER
 
 TEXT = (
-    "Norland weighs quota\n\nMs Brook said on Monday that Norland would\n  accept a quota. “We don’t like it,” she "
-    "told reporters. “We don’t like it,” said Ole Strand – again. A Norland official said nothing.\n"
+    "Norland weighs quota\n\nMs Brook said on Monday that Norland would\n  accept a quota. "
+    "“We don’t like it,” she told reporters. “We don’t like it,” said Ole Strand – again. "
+    "A Norland official said nothing.\n"
 )
 ARTICLE = Article("quota.txt", TEXT, published="2012-03-05")
 
 
 def resolve(*records):
-    lines = [from_json({"article": "quota.txt", **record}, f"s.jsonl:{n}") for n, record in enumerate(records, 1)]
+    lines = [
+        from_json({"article": "quota.txt", **record}, f"s.jsonl:{n}") for n, record in enumerate(records, 1)
+    ]
     where = [f"s.jsonl:{number}" for number in range(1, len(lines) + 1)]
     return resolve_loaded(lines, ARTICLE, REGISTER, CODEBOOK, IRIS, where=where)
 
@@ -43,7 +46,7 @@ def test_words_are_found_without_offsets():
 
 def test_plain_quotation_marks_find_typographic_ones():
     first, second = resolve(
-        {"content": "\"We don't like it,\"", "source": "she", "actor": "Ada Brook"},
+        {"content": '"We don\'t like it,"', "source": "she", "actor": "Ada Brook"},
         {"content": "We don't like it", "source": "Ole Strand", "actor": "Ole Strand"},
     )
     assert first.content[0].text == "“We don’t like it,”"

@@ -1,0 +1,110 @@
+"""The strict rule of one speech act, and the keys and groups that it is found by."""
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.build.utterance import (
+    FEWEST_WORDS,
+    NEARLY_THE_SAME,
+    Entry,
+    common_bounds,
+    grouped,
+    keys,
+    same_copy,
+    same_speech,
+)
+from kg.build.words import dice, words_of
+
+BRITISH = "We cannot accept the defence programme, and our neighbours won’t recognise it"
+AMERICAN = "We cannot accept the defense program, and our neighbors won't recognize it"
+
+
+def entry(number=0, words=BRITISH, speaker="p", earliest="2012-03-05", latest="2012-03-05", **more):
+    fields = {"article": f"a{number}", "unnamed": None, "spoken": True, "label": "", **more}
+    bag = words_of(words) if isinstance(words, str) else tuple(words)
+    return Entry(f"s{number}", speaker=speaker, earliest=earliest, latest=latest, words=bag, **fields)
+
+
+def test_spelling_and_quotation_marks_do_not_matter():
+    assert dice(words_of(BRITISH), words_of(AMERICAN)) == 1
+    assert same_speech(entry(1), entry(2, AMERICAN))
+
+
+def test_what_the_rule_needs():
+    first = entry(1)
+    assert same_speech(first, entry(2, earliest="2012-03-01", latest="2012-03-31"))
+    assert not same_speech(first, entry(2, speaker="q"))
+    assert not same_speech(first, entry(2, spoken=False))
+    assert not same_speech(first, entry(2, earliest=None))
+    assert not same_speech(first, entry(2, earliest="2010-01-01", latest="2012-12-31"))
+    assert not same_speech(first, entry(2, earliest="2012-03-06", latest="2012-03-31"))
+    assert not same_speech(first, entry(2, "We cannot accept anything of the kind, and nobody will"))
+    assert not same_speech(entry(1, "We reject it"), entry(2, "We reject it"))
+
+
+def test_copies_need_the_same_speaker_alone():
+    one, other = (entry(n, spoken=False, speaker=f"u{n}", unnamed="(official)") for n in (1, 2))
+    assert same_copy(one, other)
+    assert not same_copy(one, other._replace(unnamed="(diplomat)"))
+    assert not same_copy(one, other._replace(unnamed=None))
+
+
+ENTRIES = st.builds(
+    lambda words, speaker, dates, spoken: entry(0, words, speaker, *dates, spoken=spoken),
+    st.lists(st.sampled_from(["a", "b", "cc", "dd", "eee", "fff", "quota"]), min_size=1, max_size=12),
+    st.sampled_from(["p", "q"]),
+    st.sampled_from(
+        [
+            ("2012-03-05", "2012-03-05"),
+            ("2012-01-01", "2012-12-31"),
+            ("2011-12-31", "2012-01-01"),
+            (None, "2012-03-05"),
+            (None, None),
+        ]
+    ),
+    st.booleans(),
+)
+
+
+@given(ENTRIES, ENTRIES)
+def test_same_speech_always_shares_a_key(one, other):
+    if same_speech(one, other):
+        assert set(keys(one)) & set(keys(other))
+        assert len(one.words) >= FEWEST_WORDS
+
+
+@given(st.lists(ENTRIES, max_size=9), st.integers(0, 3))
+def test_groups_are_the_connected_parts_of_the_rule(drawn, copies):
+    entries = {f"s{n}": one._replace(statement=f"s{n}", article=f"a{n % 4}") for n, one in enumerate(drawn)}
+
+    def copies_of(article):
+        return [f"a{copies}"] if article == "a0" and copies else ["a0"] if article == f"a{copies}" else []
+
+    expected = {name: {name} for name in entries}
+    for one, other in itertools.permutations(entries.values(), 2):
+        near = other.article in copies_of(one.article) and one.article != other.article
+        if same_speech(one, other) or (near and same_copy(one, other)):
+            union = expected[one.statement] | expected[other.statement]
+            for member in union:
+                expected[member] = union
+    found = grouped(entries, lambda article: [a for a in copies_of(article) if a != article])
+    assert sorted(found) == sorted(
+        {tuple(sorted(group)): sorted(group) for group in expected.values()}.values()
+    )
+    again = grouped(
+        dict(reversed(entries.items())), lambda article: [a for a in copies_of(article) if a != article]
+    )
+    assert sorted(found) == sorted(again)
+
+
+@given(ENTRIES)
+def test_entries_survive_the_store(one):
+    assert Entry.from_text(one.to_text()) == one
+
+
+def test_dates_that_do_not_meet_are_spanned():
+    limits = common_bounds([entry(1), entry(2, earliest="2012-04-01", latest="2012-04-02")])
+    assert (str(limits.earliest), str(limits.latest)) == ("2012-03-05", "2012-04-02")
+    assert 0 < NEARLY_THE_SAME < 1
