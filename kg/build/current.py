@@ -49,7 +49,7 @@ class Deriver:
     """Derives `current` with one register and one codebook.
 
     The register and the codebook must be those that the derived graph was last built whole with: when a file
-    changes, build it whole again (`whole`, written with `kg.store.embedded.Store.rewrite`).
+    changes, build everything `anew`.
     """
 
     def __init__(self, register: Register, codebook: Codebook, iris: Iris) -> None:
@@ -58,10 +58,11 @@ class Deriver:
         self._facts = StanceFacts(register, codebook)
         self._current = node(iris.current_graph)
         self._index = node(iris.index_graph)
+        self._register = node(iris.register_graph)
         self._files = [*register_quads(register, iris), *codebook_quads(codebook, iris)]
 
     def files_change(self, view: GraphView) -> Change:
-        """What changes in the graphs of the register and the codebook; where something does, build whole."""
+        """What changes in the graphs of the register and the codebook; where something does, build `anew`."""
         old = [
             quad
             for graph in (self._iris.register_graph, self._iris.codebook_graph)
@@ -180,6 +181,19 @@ class Deriver:
         for quad in said:
             if quad.predicate == OA.hasSelector:
                 yield from view.quads_for_pattern(quad.object, None, None, self._current)  # type: ignore[arg-type]
+
+    def anew(self, view: GraphView) -> dict[str, Iterable[Quad]]:
+        """All graphs that follow from the files and the other graphs, for `kg.store.embedded.Store.rewrite`.
+
+        Register, codebook, `current` and the store's notes are replaced together, so that a process which is
+        killed never leaves some of them behind the others.
+        """
+        return {
+            self._iris.register_graph: [q for q in self._files if q.graph_name == self._register],
+            self._iris.codebook_graph: [q for q in self._files if q.graph_name != self._register],
+            self._iris.index_graph: (),
+            self._iris.current_graph: self.whole(view),
+        }
 
     def whole(self, view: GraphView) -> Iterator[Quad]:
         """All quads of `current` and of the store's notes, for building them anew.

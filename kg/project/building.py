@@ -139,15 +139,12 @@ class Builder:
 
     def take_in_files(self) -> None:
         """Bring the graphs of register and codebook up to the files; derive all anew if they changed."""
-        change = self._deriver.files_change(self._store.view)
-        if change:
-            self._store.write(change)
+        if self._deriver.files_change(self._store.view):
             self.derive_all()
 
     def derive_all(self) -> None:
-        """Derive the graph `current` anew from everything else."""
-        current, notes = self._iris.current_graph, self._iris.index_graph
-        self._store.rewrite({notes: (), current: self._deriver.whole(self._store.view)})
+        """Derive the graph `current` anew from the files, the articles and what people coded."""
+        self._store.rewrite(self._deriver.anew(self._store.view))
 
     def add(self, article: Article) -> ArticleOutcome:
         """Read one article and write what was found, or say why not."""

@@ -323,10 +323,8 @@ def test_a_position_that_left_the_codebook_shows_no_stance():
     smaller = replace(CODEBOOK, positions=CODEBOOK.positions[:1])
     graph.deriver = Deriver(REGISTER, smaller, IRIS)
     assert graph.deriver.files_change(graph.store.view)
-    graph.store.write(graph.deriver.files_change(graph.store.view))
-    graph.store.rewrite(
-        {IRIS.index_graph: (), IRIS.current_graph: list(graph.deriver.whole(graph.store.view))}
-    )
+    graph.store.rewrite({iri: list(quads) for iri, quads in graph.deriver.anew(graph.store.view).items()})
+    assert not graph.deriver.files_change(graph.store.view)
     nodes = graph.nodes()
     assert [nodes.node(stance, ST.position).value for stance in nodes.instances(ST.Stance)] == [
         IRIS.position("quota")
