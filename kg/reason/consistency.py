@@ -192,7 +192,7 @@ def _run_hermit(triples: Iterable[Triple], timeout: float) -> dict[str, Any]:
         # What owlready2 leaves behind when it is stopped goes with the folder.
         environment = {**os.environ, "TMPDIR": folder}
         process = subprocess.Popen(  # noqa: S603 - our own file, with a path of our own making
-            [sys.executable, "-I", str(_WORKER), str(path)],
+            [sys.executable, "-P", str(_WORKER), str(path)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
