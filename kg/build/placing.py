@@ -56,6 +56,8 @@ class Placer:
         """
         content: list[Span] = []
         for loaded in line.content:
+            if not loaded.text.strip():
+                raise InputError("a content has no words", where=where, hint="copy them from the article")
             after = content[-1].end if content else 0
             span = self._given(loaded, where) or self._first(loaded, after, not content)
             if span is None:
@@ -79,7 +81,7 @@ class Placer:
         if loaded.start is None or loaded.end is None:
             return None
         words = self._text[loaded.start : loaded.end]
-        if loaded.start < loaded.end and _plain(words) == _plain(loaded.text):
+        if words and loaded.end <= len(self._text) and _plain(words) == _plain(loaded.text):
             return Span(loaded.start, loaded.end, words)
         places = self._all(loaded.text)
         hint = "the words do not stand in the article"
