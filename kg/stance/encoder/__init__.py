@@ -1,0 +1,102 @@
+"""The sentence encoder that ships with the package: texts to vectors, on the processor, without a network."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from kg.model.errors import InputError
+
+FOLDER = Path(__file__).resolve().parent
+MAX_TOKENS = 128
+BATCH = 32
+THREADS = 2
+
+Vectors = NDArray[np.float32]
+
+
+def _checked(name: str, digests: dict[str, str]) -> Path:
+    """Path of a model file whose bytes are those that were exported.
+
+    Raises:
+        InputError: The file is missing or altered.
+    """
+    path = FOLDER / name
+    hint = "install the package again"
+    if not path.is_file():
+        raise InputError("a file of the sentence encoder is missing", where=path, hint=hint)
+    if hashlib.sha256(path.read_bytes()).hexdigest() != digests.get(name):
+        raise InputError("a file of the sentence encoder is not the one that was shipped", where=path, hint=hint)
+    return path
+
+
+def digest() -> str:
+    """SHA-256 of the encoder's weights, for the provenance of what was coded with it.
+
+    >>> len(digest())
+    64
+    """
+    return _digests()["model.onnx"]
+
+
+@lru_cache(maxsize=1)
+def _digests() -> dict[str, str]:
+    lines = (FOLDER / "digest.txt").read_text(encoding="utf-8").splitlines()
+    return {name: value for value, name in (line.split() for line in lines if line.strip())}
+
+
+@lru_cache(maxsize=1)
+def _load() -> tuple[onnxruntime.InferenceSession, Tokenizer]:
+    digests = _digests()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    model = _checked("model.onnx", digests)
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(_checked("tokenizer.json", digests)))
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return session, tokenizer
+
+
+def encode(texts: Sequence[str]) -> Vectors:
+    """Vectors of length one, whose dot products are the similarities of the texts.
+
+    Texts of like length share a batch, and the same text always gets the same vector up to rounding.
+
+    Args:
+        texts: Any number of texts; what lies beyond 128 word pieces is not read.
+
+    Returns:
+        Array [texts, 384].
+
+    Raises:
+        InputError: The model's files are missing or altered.
+    """
+    if not texts:
+        return np.zeros((0, 384), dtype=np.float32)
+    session, tokenizer = _load()
+    encodings = tokenizer.encode_batch(list(texts))
+    order = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
+    vectors = np.zeros((len(texts), 384), dtype=np.float32)
+    for start in range(0, len(order), BATCH):
+        batch = order[start : start + BATCH]
+        width = max(len(encodings[index].ids) for index in batch)
+        ids = np.zeros((len(batch), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, index in enumerate(batch):
+            length = len(encodings[index].ids)
+            ids[row, :length] = encodings[index].ids
+            mask[row, :length] = 1
+        vectors[batch] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+    return vectors
+
+
+__all__ = ["FOLDER", "Vectors", "digest", "encode"]

@@ -1,0 +1,46 @@
+"""The weights of what is read off a statement, as they were fitted, and the limits under which we keep silent."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from kg.stance.candidates import FEATURES, Array
+from kg.stance.votes import SIDE_FEATURES
+
+FILE = Path(__file__).resolve().parent / "weights.toml"
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A logistic reading of features."""
+
+    weights: Array
+    constant: float
+
+    def odds(self, features: Array) -> Array:
+        """Log odds, for features in the last dimension."""
+        return np.asarray(features @ self.weights + self.constant)
+
+    def chance(self, features: Array) -> Array:
+        """Chance from 0 to 1, for features in the last dimension."""
+        return np.asarray(1 / (1 + np.exp(-self.odds(features))))
+
+
+def _linear(table: Mapping[str, float], names: Sequence[str]) -> Linear:
+    return Linear(np.array([table.get(name, 0.0) for name in names]), float(table["constant"]))
+
+
+@lru_cache(maxsize=1)
+def weights() -> tuple[Linear, Linear, Mapping[str, float]]:
+    """Weights for relevance and for the side taken, and the limits by name, read once."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return _linear(data["relevance"], FEATURES), _linear(data["side"], SIDE_FEATURES), data["limits"]
+
+
+__all__ = ["FILE", "Linear", "weights"]

@@ -1,0 +1,158 @@
+"""Fits the weights with which positions and sides are read off statements, and writes `kg/stance/weights.toml`.
+
+    python training/stance/fit_weights.py FOLDER...
+
+Each FOLDER is a field: `codebook.csv`, the articles as text files, and `gold.jsonl` with a statement a line (file,
+content, cue where known, positions, maybe, optional). Printed is what comes of leaving each field out in turn; the
+weights that are written are fitted on all of them. A few dozen numbers are learnt, no wording of any article.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from kg.ingest.codebook import read_codebook
+from kg.model.article import Article
+from kg.model.attribution import Span
+from kg.model.iris import Iris
+from kg.model.statement import Statement
+from kg.stance.candidates import FEATURES, features
+from kg.stance.cues import attitude
+from kg.stance.passages import read_passages
+from kg.stance.votes import SIDE_FEATURES, side_features
+from kg.stance.weights import FILE
+from kg.stance.wordings import Wordings
+
+LIMITS = {"relevance": 0.3, "neutral": 0.45, "side": 0.5, "positions": 3}
+CUES = re.compile(
+    r"\b(?:said|says|told|added|warned|insisted|urged|called|calls|praised|welcomed|hailed|rejected|dismissed|opposed|"
+    r"denied|criticised|condemned|demanded|promised|vowed|refused|backed|objected|complain\w*|argued|asked|offered)\b"
+)
+
+
+def statement_of(gold: dict, text: str) -> Statement | None:
+    """A gold statement with the spans of its contents and the nearest cue of its sentence."""
+    spans = []
+    for words in gold["content"]:
+        found = re.search(r"\s+".join(map(re.escape, words.split())), text)
+        if found:
+            spans.append(Span(found.start(), found.end(), found.group()))
+    if not spans:
+        return None
+    start = max(text.rfind(mark, 0, spans[0].start) for mark in ".\n!?") + 1
+    stops = [at for mark in (". ", "\n", ".\n") if (at := text.find(mark, spans[-1].end)) >= 0]
+    cues = [
+        (min(abs(match.end() - spans[0].start), abs(match.start() - spans[-1].end)), match)
+        for match in CUES.finditer(text, start, min(stops, default=len(text)))
+        if not any(span.start <= match.start() < span.end for span in spans)
+    ]
+    near = min(cues, key=lambda pair: pair[0])[1] if cues else None
+    cue = Span(near.start(), near.end(), near.group()) if near else None
+    return Statement(gold["file"], gold["id"], gold["quote"], None, cue, tuple(spans))
+
+
+def read_field(folder: Path) -> tuple[list, list]:
+    """Rows for relevance [(features of all positions, gold, slugs)] and for sides [(features, supports)]."""
+    codebook = read_codebook(folder / "codebook.csv", Iris())
+    wordings = Wordings(codebook.positions)
+    slugs = [position.slug for position in codebook.positions]
+    golds: dict[str, list[dict]] = {}
+    for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
+        gold = json.loads(line)
+        golds.setdefault(gold["file"], []).append(gold)
+    relevance, sides = [], []
+    for name, of_file in golds.items():
+        article = Article(name, (folder / name).read_text("utf-8"))
+        pairs = [(gold, made) for gold in of_file if (made := statement_of(gold, article.text))]
+        passages = read_passages([made for _, made in pairs], article)
+        cues = [attitude(made, passage.claim) for (_, made), passage in zip(pairs, passages, strict=True)]
+        rows = features(wordings, passages, [cue.evidence for cue in cues])
+        for (gold, _), passage, cue, row in zip(pairs, passages, cues, rows, strict=True):
+            if not gold["optional"]:
+                relevance.append((row, gold, slugs))
+            for slug, stances in gold["positions"].items():
+                polar = [one for one in np.atleast_1d(stances) if one in ("supports", "opposes")]
+                if polar and slug in slugs:
+                    row_of_side, _ = side_features(wordings, passage, slugs.index(slug), cue)
+                    sides.append((row_of_side, polar[0] == "supports"))
+    return relevance, sides
+
+
+def fit(rows: np.ndarray, truth: np.ndarray, ridge: float) -> tuple[np.ndarray, float]:
+    """Logistic regression on standardised features, by Newton's method; weights for the raw ones."""
+    middle, spread = rows.mean(0), rows.std(0) + 1e-6
+    design = np.c_[(rows - middle) / spread, np.ones(len(rows))]
+    result = np.zeros(design.shape[1])
+    free = np.r_[np.ones(rows.shape[1]), 1e-6]
+    for _ in range(40):
+        chance = 1 / (1 + np.exp(-design @ result))
+        slope = design.T @ (chance - truth) + ridge * free * result
+        curve = (design * (chance * (1 - chance))[:, None]).T @ design + ridge * np.diag(free)
+        result -= np.linalg.solve(curve, slope)
+    return result[:-1] / spread, float(result[-1] - (result[:-1] / spread * middle).sum())
+
+
+def fit_relevance(data: list) -> tuple[np.ndarray, float]:
+    """Weights for relevance from the rows of some fields."""
+    rows, truth = [], []
+    for row, gold, slugs in data:
+        for values, slug in zip(row, slugs, strict=True):
+            if slug not in gold["maybe"]:
+                rows.append(values)
+                truth.append(slug in gold["positions"])
+    return fit(np.array(rows), np.array(truth, float), 3.0)
+
+
+def positions_f1(data: list, weights: np.ndarray, constant: float) -> float:
+    """F1 over (statement, position) pairs."""
+    right = wrong = missed = 0
+    for row, gold, slugs in data:
+        chance = 1 / (1 + np.exp(-(row @ weights + constant)))
+        order = np.argsort(-chance)[: LIMITS["positions"]]
+        found = {slugs[k] for k in order if chance[k] >= LIMITS["relevance"]} - set(gold["maybe"])
+        wanted = set(gold["positions"])
+        right, wrong, missed = right + len(found & wanted), wrong + len(found - wanted), missed + len(wanted - found)
+    return 2 * right / max(1, 2 * right + wrong + missed)
+
+
+def main() -> None:
+    """Fit, report by field left out, write."""
+    fields = {Path(name).name: read_field(Path(name)) for name in sys.argv[1:]}
+    for name, (relevance, sides) in fields.items():
+        others = [fields[other] for other in fields if other != name]
+        found = positions_f1(relevance, *fit_relevance([row for rows, _ in others for row in rows]))
+        weights, constant = fit_sides([row for _, rows in others for row in rows])
+        odds = np.array([row for row, _ in sides]) @ weights + constant
+        right = (odds > 0) == np.array([truth for _, truth in sides])
+        clear = np.abs(odds) >= LIMITS["side"]
+        print(
+            f"{name:20s} positions {found:.3f}  side {right.mean():.3f}  "
+            f"told {clear.mean():.2f} right {right[clear].mean():.3f}"
+        )
+    relevance = fit_relevance([row for rows, _ in fields.values() for row in rows])
+    sides = fit_sides([row for _, rows in fields.values() for row in rows])
+    lines = ["# Fitted by training/stance/fit_weights.py; the limits are set by hand."]
+    for table, names, (weights, constant) in (
+        ("relevance", FEATURES, relevance),
+        ("side", SIDE_FEATURES, sides),
+    ):
+        lines += [f"[{table}]", *(f"{name} = {value:.4f}" for name, value in zip(names, weights, strict=True))]
+        lines.append(f"constant = {constant:.4f}")
+    lines += ["[limits]", *(f"{name} = {value}" for name, value in LIMITS.items())]
+    FILE.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def fit_sides(data: list) -> tuple[np.ndarray, float]:
+    """Weights for the side taken."""
+    return fit(np.array([row for row, _ in data]), np.array([truth for _, truth in data], float), 2.0)
+
+
+if __name__ == "__main__":
+    main()
