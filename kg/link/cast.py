@@ -96,15 +96,16 @@ class Cast:
             if same_person(text, entity.name) or (
                 entity.actor is not None and any(fold(text) == fold(alias) for alias in entity.actor.aliases)
             ):
-                if entity.actor is None and len(text) > len(entity.name):
-                    entity.name = text
+                entity.named(text)
                 return entity
         known = self.index.people(text)
         actor = known[0] if len(known) == 1 else None
         for entity in self.people:
             if actor is not None and entity.actor is actor:
                 return entity
-        return self._new_person(actor.name if actor else text, actor)
+        entity = self._new_person(actor.name if actor else text, actor)
+        entity.named(text)
+        return entity
 
     def person_of(self, actor: Actor) -> Entity:
         """The entity of a person of the register, who need not be named in the article."""
@@ -258,7 +259,8 @@ class Cast:
             names = [entity.name, *(entity.actor.aliases if entity.actor else ())]
             holds = any(noun in fold(name).split() for name in names)
             earlier = sum(m.start < before for m in entity.mentions)
-            if holds or earlier:
+            near = any(before - 900 < m.start < before for m in entity.mentions) or earlier > 3
+            if holds or (earlier and near and noun in words("loose_nouns")):
                 counts[number] = earlier + 50 * holds + 2 * (entity.state is None)
         return self.groups[counts.most_common(1)[0][0]] if counts else None
 

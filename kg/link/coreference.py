@@ -171,7 +171,9 @@ class Resolver:
             score += 1.4 if entity is last else 0.4 if id(entity) in spoke else 0.0
             score += 0.1 * min(len(entity.mentions), 5)
             score += 0.8 if gender is not None and entity.gender == gender else 0.0
-            if score > -_FAR - 2 and (best is None or (score, place) > best):
+            if score > (-_FAR - 2 if entity.kind in ("person", "unnamed") else -4) and (
+                best is None or (score, place) > best
+            ):
                 best, chosen = (score, place), entity
         return chosen
 

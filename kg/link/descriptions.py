@@ -11,11 +11,10 @@ from kg.link.names import fold
 from kg.link.offices import role_kind, singular
 
 _DETERMINER = re.compile(
-    r"^(?:the|a|an|this|that|these|those|his|her|their|its|our|my|your|one|another|some|several|many|most|two|three"
-    r"|four|five|other|both|all|few|any|no|senior|top|unnamed|anonymous|leading|prominent|veteran|many of"
-    r"|some of"
-    r"|current|new|newly|then|now|outgoing|incoming|acting|high-ranking|high-level|unidentified)\b\s*",
-    re.IGNORECASE,
+    r"^(?:(?i:the|a|an|this|that|these|those|his|her|their|its|our|my|your|one|another|some|several|many|most|two"
+    r"|three|four|five|other|both|all|few|any|no|many of|some of)"
+    r"|(?:[Ss]enior|[Tt]op|unnamed|anonymous|leading|prominent|veteran|current|new|newly|then|now|outgoing"
+    r"|incoming|interim|rival|fellow|[Ii]nterim|acting|high-ranking|high-level|unidentified))\b\s*"
 )
 _RELATIVE = re.compile(r",?\s+(?:who|which|whom|whose|that|when|where)\b.*$", re.DOTALL)
 _POST = re.compile(
@@ -128,8 +127,12 @@ class DescriptionReader:
         ]
         if tail:
             more_states, more_groups, more_houses, more = self._names(tail)
-            if re.search(r"\b(?:in|at)$", first[: len(first) - len(tail)].strip()) and _stays_abroad(left):
+            link = first[: len(first) - len(tail)].split()[-1:]
+            if link and link[0].lower() in ("in", "at") and _stays_abroad(left):
                 more_states = []
+            if link and link[0].lower() in ("in", "from", "near", "on"):
+                # Where somebody is, which is no house: "an adviser in Eau Claire".
+                more_houses = []
             states, groups, houses = states + more_states, groups + more_groups, houses + more_houses
             if more and not (more_houses or more_groups):
                 role_words += ["of", *more]
@@ -200,6 +203,7 @@ class DescriptionReader:
                 end = i + 1
                 while end < len(tokens) and not _OWNER.search(tokens[end - 1]) and (
                     self._may_name_house(tokens[end], rest)
+                    or (tokens[end][:1].isupper() and fold(tokens[end]) != singular(fold(tokens[end])))
                     or _links_names(tokens, end)
                 ):  # fmt: skip
                     end += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,6 +38,7 @@ class Entity:
         actor: The register's actor, if it has one.
         state: ISO 3166 code of a state, or of the state whose body an organisation is.
         descriptions: What the article says the entity is, each with the offset where it says so.
+        forms: How often the article has each full form of a person's name.
         outlet: Whether it is a newspaper, agency or broadcaster.
         members: The entities of a joint source; empty for all else.
         owner: Whose spokesman, aide or ministry an unnamed source is.
@@ -49,6 +51,7 @@ class Entity:
     descriptions: list[tuple[int, Description]] = field(default_factory=list)
     gender: Gender | None = None
     mentions: list[Mention] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)
     outlet: bool = False
     members: tuple[Entity, ...] = ()
     owner: Entity | None = None
@@ -67,6 +70,12 @@ class Entity:
         """The last mention that ends at or before an offset."""
         earlier = [mention for mention in self.mentions if mention.end <= before]
         return max(earlier, key=lambda mention: mention.end) if earlier else None
+
+    def named(self, form: str) -> None:
+        """Count a full form of the name; the commonest, of equals the longest, is canonical."""
+        self.forms[form] += 1
+        if self.actor is None:
+            self.name = max(self.forms, key=lambda known: (self.forms[known], len(known)))
 
     def add(self, mention: Mention) -> None:
         """Keep a mention unless a known one has the same characters."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -41,7 +41,7 @@ _OF_A_KIND = re.compile(rf"\b({'|'.join(_EPITHETS)})\s+((?-i:{_RUN}))")
 _THE_FIRM = re.compile(
     rf"(?:the|a|an|its|their)\s+(?:[\w-]+\s+)?(?:{'|'.join(_EPITHETS)}),\s+((?-i:{_RUN}))$", re.IGNORECASE
 )
-_WHERE = re.compile(r"\b(?:on|in|at|near|outside|around|across|along|through)\s+(?:the\s+)?$")
+_WHERE = re.compile(r"\b(?:on|in|at|near|outside|around|across|along|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _WHOLE_NAME = re.compile(rf"(?:^|,\s+)((?:{_RUN}\s+)?{_RUN})(?=\s*(?:,|$|\bof\b|\())")
 _OWNER = re.compile(r"['’]s?$")
 _NAME_PART = re.compile(r"^(?:[^\W\d_][\w'’.-]*)$")
@@ -85,7 +85,7 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
     for start, end in sources:
         if firm := _THE_FIRM.match(text[start:end]):
             groups.append((start + firm.start(1), start + firm.end(1)))
-    places = {n.text for n in found if not n.strong and _WHERE.search(text, max(0, n.start - 14), n.start)}
+    places = _places(text, {name.text for name in found if not name.strong})
     kept: list[FoundName] = []
     for name in sorted(found, key=lambda item: (-(len(item.text.split())), not item.strong, item.start)):
         if any(name.start < end and start < name.end for start, end in groups) and not index.is_name(
@@ -99,6 +99,18 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
         kept.append(name)
     kept.extend(_surnames_again(doc, kept))
     return sorted(kept, key=lambda item: item.start)
+
+
+def _places(text: str, names: Iterable[str]) -> set[str]:
+    """Of some names those that stand after "in", "at" or "on" as often as not: streets and towns."""
+    found = set()
+    for name in names:
+        starts = [match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", text)]
+        if 2 * sum(bool(_WHERE.search(text, max(0, start - 14), start)) for start in starts) >= max(
+            len(starts), 1
+        ):
+            found.add(name)
+    return found
 
 
 def _source_names(text: str, sources: Sequence[tuple[int, int]]) -> Iterator[FoundName]:
@@ -140,9 +152,14 @@ def _trim(text: str, start: int) -> tuple[int, int, str] | None:
     """A name without titles, possessive and stray marks, with its offsets."""
     clean = text.rstrip(" ,.;:\"“”'’-–—")
     clean = _OWNER.sub("", clean) if len(text) != len(clean) or _OWNER.search(clean) else clean
+    parts = clean.split()
+    while len(parts) > 1 and fold(parts[-1]) in words("headline_verbs"):
+        # "Obama Says": headlines in title case run into the name.
+        parts.pop()
+    clean = clean[: clean.rfind(parts[-1]) + len(parts[-1])] if parts else clean
     bare = bare_name(clean)
     at = clean.rfind(bare)
-    if not bare or at < 0:
+    if not bare or at < 0 or fold(bare) in words("titles"):
         return None
     return start + at, start + at + len(bare), bare
 
@@ -261,6 +278,8 @@ def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int
             if not token.text[:1].isupper() and not _lower_alias(text, start, wording, index):
                 continue
             group = _group(wording, index)
+            if group is not None and group[0] is None and size == 1 and _ends_longer_name(part[0]):
+                continue
             if group is not None:
                 actor, state, adjective = group
                 found.append(FoundGroup(start, end, wording, actor, state, adjective))
@@ -292,6 +311,16 @@ def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int
             continue
         found.append(FoundGroup(start, start + len(wording), wording))
     return sorted(found, key=lambda group: group.start)
+
+
+def _ends_longer_name(token: Token) -> bool:
+    """Whether a state's name is the end of another place's ("New Jersey")."""
+    if token.i == 0 or token.is_sent_start:
+        return False
+    before = token.nbor(-1)
+    return before.text in ("New", "West", "East", "Upper", "Lower") or (
+        before.text[:1].isupper() and before.ent_type_ == token.ent_type_ == "GPE" and before.pos_ == "PROPN"
+    )
 
 
 def _lower_alias(text: str, start: int, wording: str, index: RegisterIndex) -> bool:

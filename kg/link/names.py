@@ -140,7 +140,8 @@ def surname(name: str) -> str:
     """
     parts = bare_name(name).split()
     start = len(parts) - 1
-    while start > 1 and fold(parts[start - 1]) in words("particles"):
+    least = 0 if len(parts) == 2 else 1
+    while start > least and fold(parts[start - 1]) in words("particles"):
         start -= 1
     return " ".join(parts[start:]) if parts else ""
 

@@ -73,6 +73,8 @@ class Portraits:
                 found.append(f"{calling} of {match[2]}")
         elif match := _AFTER.match(after):
             part = re.split(r",| - | – ", match[1])[0]
+            if re.match(r"(?:who|which|whose|whom|where)\b", part):
+                return found
             if not self._cast.names_person(
                 mention.end, mention.end + match.start(1) + len(part)
             ) and self._role_in(part):
@@ -82,7 +84,11 @@ class Portraits:
                 found.append(match[1])
         elif match := _BESIDE.match(after):
             description = self._reader.read("member of " + match[1])
-            if description.houses or description.groups:
+            span = self._cast.doc.char_span(
+                mention.end + match.start(1), mention.end + match.end(1), alignment_mode="expand"
+            )
+            place = span is not None and span[-1].ent_type_ in ("GPE", "LOC") and len(span) <= 3
+            if description.groups or (description.houses and not place):
                 found.append("member of " + match[1])
         elif (match := _NEXT_LINE.match(after)) and self._role_in(match[1]) and len(match[1].split()) <= 8:
             found.append(match[1])

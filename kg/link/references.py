@@ -47,7 +47,7 @@ class References:
             return ActorReference(self._iris.actor(entity.name), entity.name, entity.name, "state", False)
         if entity.kind == "organization":
             return self._organisation(entity)
-        affiliation, member_of = self._described(entity.descriptions, date)
+        affiliation, member_of = self._described(entity.descriptions, date, named=entity.kind == "person")
         if entity.kind == "unnamed":
             if affiliation is None and entity.owner is not None and _works_for(entity):
                 affiliation = self.of(entity.owner, date).affiliation
@@ -99,14 +99,14 @@ class References:
         return actor.name if actor else state_names().labels.get(code)
 
     def _described(
-        self, descriptions: Iterable[tuple[int, Description]], date: str | None
+        self, descriptions: Iterable[tuple[int, Description]], date: str | None, *, named: bool = True
     ) -> tuple[str | None, str | None]:
         """Affiliation and mere belonging of somebody, from what the article says of them."""
         member_of: str | None = None
         affiliation: str | None = None
         only_member: str | None = None
         for at, description in descriptions:
-            house = self._house(description, at, date)
+            house = self._house(description, at, date, known_person=named)
             member_of = member_of or house
             if description.head == "member":
                 only_member = only_member or house
@@ -120,7 +120,9 @@ class References:
                 affiliation = affiliation or house
         return affiliation or only_member, None if affiliation or only_member else member_of
 
-    def _house(self, description: Description, at: int, date: str | None) -> str | None:
+    def _house(
+        self, description: Description, at: int, date: str | None, *, known_person: bool = True
+    ) -> str | None:
         """Label of the state or organisation that a description names or points to."""
         for group in description.groups:
             actor = self._index.register.by_id.get(group)
@@ -133,7 +135,12 @@ class References:
         for house in description.houses:
             if _is_place_or_portfolio(house):
                 continue
+            if any(fold(house) in (fold(e.name), fold(e.last_name)) for e in self._cast.people):
+                continue
             entity = next((e for e in self._cast.groups if fold(e.name) == fold(house)), None)
+            if entity is None and not known_person:
+                # A capital letter alone does not make an organisation that an unnamed source could serve.
+                continue
             reference = self._organisation(entity or Entity("organization", house))
             return reference.affiliation
         if re.search(r"\b(?:country|nation|state)\b", fold(description.role)) or (

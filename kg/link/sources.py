@@ -37,7 +37,7 @@ PRONOUNS = frozenset(
         "those",
     ]
 )
-NARRATOR = frozenset(["i", "we", "me", "us", "myself", "ourselves"])
+NARRATOR = frozenset(["you", "one", "i", "we", "me", "us", "myself", "ourselves"])
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|by|with|from|under|against|about|behind|at|in|near)\b", re.IGNORECASE
 )
@@ -138,7 +138,7 @@ class SourceReader:
                     return [entity], None
                 owner = owner or entity
                 continue
-            if self._governed(before):
+            if self._governed(before) or self._modifies(after):
                 owner = owner or entity
                 continue
             if not speakers:
@@ -146,7 +146,9 @@ class SourceReader:
                 last = mention
             elif last is not None and entity not in speakers:
                 gap = text[last.end : mention.start]
-                if _JOINING.match(gap) and not re.search(r"\b(?:of|for|who|which|by)\b", gap):
+                listed = re.match(r"\s*,\s*$", gap) and re.search(r"\band\b", text[mention.end : end])
+                joined = re.search(r"(?:\band\b|&|\bas well as\b)", gap) and _JOINING.match(gap)
+                if (listed or joined) and not re.search(r"\b(?:of|for|who|which|by|an?)\b", gap):
                     speakers.append(entity)
                     last = mention
         if speakers or owner is None:
@@ -155,6 +157,21 @@ class SourceReader:
         if lead and singular(lead[-1]) in words("speech_nouns"):
             return [owner], None
         return [], owner
+
+    @staticmethod
+    def _modifies(after: str) -> bool:
+        """Whether a name only tells whose spokesman it is: "Stein spokeswoman", "the Clinton camp"."""
+        match = re.match(r"\s+((?:[a-z][\w-]*\s*){1,4})", after)
+        if not match:
+            return False
+        nouns = [fold(word) for word in match[1].split()]
+        houses = words("organisation_nouns") | words("camps")
+        for noun in nouns:
+            if noun in ("and", "of", "from", "at", "in", "with", "who", "for"):
+                return False
+            if role_kind(noun) is not None or noun in houses:
+                return True
+        return False
 
     def _governed(self, before: str) -> bool:
         """Whether a name after these words hangs on a preposition ("a spokesman for President")."""

@@ -21,7 +21,9 @@ from kg.link.portraits import Portraits
 from kg.link.sources import NARRATOR, SourceReader, SourceReading
 from kg.model.attribution import Attribution
 
-_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|his|her|their|its|our)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"^(?:the|a|an|this|that|these|those|his|her|their|its|our|some|several|many|one)\s+", re.IGNORECASE
+)
 _OWNED_BY_PRONOUN = re.compile(
     r"^(his|her|its|their)\b|\b(?:in|of|for|at) (his|her|its|their)\b", re.IGNORECASE
 )
@@ -86,6 +88,8 @@ class SpeakerFinder:
         reading = self._sources.read(source.start, source.end)
         described = self._said_of(reading, source.start, source.end)
         if reading.kind == "pronoun":
+            if reading.word in ("you", "one"):
+                return Speaker(None, confidence=0.3)
             if reading.word in NARRATOR and outer is not None:
                 return replace(outer, confidence=0.9)
             if reading.word in NARRATOR and attribution.quote == "direct":
@@ -99,7 +103,7 @@ class SpeakerFinder:
             )
         if reading.kind == "group noun":
             return self._group_noun(reading, source.start, source.end)
-        if reading.description is not None:
+        if reading.description is not None and len(fold(self._cast.text[source.start : source.end])) > 1:
             return self._described(reading, reading.description, source.start, source.end)
         return Speaker(None, confidence=0.3)
 
@@ -156,7 +160,8 @@ class SpeakerFinder:
             return Speaker(entity, owner, confidence=0.8)
         if owner is not None and (noun in words("speech_nouns") or noun in words("state_nouns")):
             return Speaker(owner, confidence=0.8)
-        if noun in words("speech_nouns"):
+        definite = re.match(r"(?:the|this|that|these|those)\b", text.strip(), re.IGNORECASE)
+        if noun in words("speech_nouns") and noun not in words("findings") and definite:
             last = self._resolver.last_speaker(start, ("organization", "state", "person"))
             return Speaker(last, confidence=0.5)
         indefinite = re.match(
@@ -231,7 +236,7 @@ class SpeakerFinder:
         entity.gender = _gender(description)
         if description is not None:
             if not description.states and not description.groups and description.official:
-                code = self._cast.state_before(at)
+                code = self._cast.state_before(at, at - 600)
                 foreign = set(fold(description.text).split()) & words("not_houses")
                 if (
                     code is not None

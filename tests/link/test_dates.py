@@ -70,7 +70,7 @@ CASES = [
     ("Ola Hansen had offered to share the data.", "had offered", "to share the data", "2001/2005-10"),
     ("As president in 2007 Vladimir Putin said the plan was wrong.", "said", "the plan was wrong", "2007"),
     ("Russia had long objected to plans of war.", "had long objected", "plans of war", "../2010-04-23"),
-    ("Sergey Lavrov, who began in 2004, said the plan was wrong.", "said", "the plan was wrong", "2010-04-23"),
+    ("Sergey Lavrov, who began in 2004, said the plan is bad.", "said", "the plan is bad", "2010-04-23"),
 ]  # fmt: skip
 
 
