@@ -32,6 +32,7 @@ _OFFICIAL_OFFICE = re.compile(
 _NOT_IN_OFFICE = re.compile(
     r"\b(?:ex|former|late|retired|past|one-time|shadow|opposition|candidate)\b", re.IGNORECASE
 )
+_RIVALRY = re.compile(r"\b(?:(?:leader )?of the opposition|opposition|shadow)\b\s*", re.IGNORECASE)
 _UNOFFICIAL_BODY = re.compile(
     r"\b(?:newspaper|daily|weekly|gazette|herald|tribune|times|telegraph|guardian|chronicle|journal"
     r"|magazine"
@@ -87,6 +88,9 @@ def usual_voice(
     >>> usual_voice("organization", ["The Evening Herald"], None, "state")
     'other'
     """
+    if office and group_kind == "organization":
+        # A leader of the opposition speaks for nobody's state, but for the party.
+        office = _RIVALRY.sub("", office) or "leader"
     if office and _UNOFFICIAL_OFFICE.search(office):
         official = _OFFICIAL_OFFICE.search(office) and not _NOT_IN_OFFICE.search(office)
         return "official" if official else "other"

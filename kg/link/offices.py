@@ -34,8 +34,8 @@ _TOP = frozenset({"chief", "head", "leader", "boss", "supremo", "ruler", "strong
 """Loose words for whoever is first in a house."""
 _FIRST_IN_HOUSE = re.compile(
     r"^(?:president|prime minister|chancellor|secretary general|director general|director|chair|governor"
-    r"|leader|chief executive|head|commander|managing director|executive director|executive secretary|pope|king"
-    r"|queen|emir|sultan|supreme leader|general secretary|high commissioner"
+    r"|leader|chief executive|head|commander|managing director|executive director|executive secretary|pope"
+    r"|king|queen|emir|sultan|supreme leader|general secretary|high commissioner"
     r"|high representative|principal|mayor|(?:chief|head|commander)(?: of .*)?|.* (?:minister|secretary))$"
 )
 _LESSER = frozenset({"deputy", "vice", "assistant", "former", "acting", "under", "first", "junior", "ex"})

@@ -137,7 +137,13 @@ class SaidResolver:
         cue = attribution.cue
         if cue is not None and expression.start < cue.end and cue.start < expression.end:
             return False
-        return any(start <= expression.start < end for start, end in self._contents)
+        if not any(start <= expression.start < end for start, end in self._contents):
+            return False
+        # "She called the plan in 2012 a folly": inside the content, but the verb's own time.
+        own = any(span.start < expression.start < span.end for span in attribution.content)
+        span = self._doc.char_span(expression.start, expression.end, alignment_mode="expand")
+        token = cue_token(self._doc, cue)
+        return not (own and attribution.quote != "direct" and span is not None and span.root.head is token)
 
     def _belongs(self, expression: TimeExpression, token: Token, attribution: Attribution) -> bool:
         cue, source = attribution.cue, attribution.source
@@ -187,6 +193,11 @@ class SaidResolver:
             and head.pos_ in ("VERB", "AUX")
         ):
             found.add(head)
+        if token.dep_ == "relcl" and tense_of(token) == "past":
+            # "He signed it in May, against the advice of Lee, who told him": the time of the main clause.
+            verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+            if verb is not None and tense_of(verb) == "past":
+                found.add(verb)
         found |= {
             child
             for child in token.children
