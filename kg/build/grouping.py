@@ -10,7 +10,7 @@ from kg.build.change import GraphView
 from kg.build.index import Index
 from kg.build.local import Local
 from kg.build.terms import ST, Quads, day, node
-from kg.build.utterance import Entry, common_bounds, grouped
+from kg.build.utterance import Entry, Groups, common_bounds, grouped
 from kg.model.iris import Iris
 
 
@@ -31,8 +31,8 @@ def utterance_node(entries: Iterable[Entry], iris: Iris) -> tuple[NamedNode, lis
 class Regrouping:
     """The utterances that an article's change touches.
 
-    Only groups that lose, gain or may gain a statement are worked out anew; as every other statement keeps
-    all its partners, nothing else can change.
+    A group that loses a statement is worked out anew; other groups can only grow together through new
+    statements, so that one more copy of a much-printed report is not compared with all pairs of the others.
 
     Attributes:
         gone: Quads of `current` that go, beside those of the article's own part.
@@ -62,54 +62,58 @@ class Regrouping:
         self.come: list[Quad] = []
         self._before = before
         self._current = node(iris.current_graph)
-        old, new = Index(before, iris), Index(after, iris)
-        affected = self._affected(old, new, local, touched, earlier)
-        mine = {*earlier, *local.entries}
-        entries: dict[str, Entry] = {}
-        for statement in affected:
-            entry = local.entries.get(statement) if statement in mine else new.entry(statement)
-            if entry:
-                entries[statement.value] = entry
-        dead = {utterance for statement in affected if (utterance := self._utterance_of(statement))}
-        for utterance in dead:
+        self._local = local
+        self._gone_statements = {one for one in earlier if one not in local.entries}
+        self._old, self._new = Index(before, iris), Index(after, iris)
+        fresh = [one for one in touched if one in local.entries]
+        partners = {one: self._new.partners(local.entries[one]) for one in fresh}
+        losing = self._utterances(one for one in touched if one in earlier)
+        growing = self._utterances(other for found in partners.values() for other in found) - losing
+        for utterance in losing | growing:
             self.gone += before.quads_for_pattern(utterance, None, None, self._current)
+        left = {one for utterance in losing for one in self._old.members(utterance)}.difference(touched)
+        whole = [self._old.members(utterance) for utterance in growing]
+        entries = self._entries([*fresh, *left, *(one for members in whole for one in members)])
+        groups = Groups(entries)
+        for members in whole:
+            groups.join_all(one.value for one in members)
+        rest = {one.value: entries[one.value] for one in left if one.value in entries}
+        for group in grouped(rest, self._copies_of):
+            groups.join_all(group)
+        for one, found in partners.items():
+            groups.join_all([one.value, *(other.value for other in found)])
         chosen: dict[str, NamedNode] = {}
-        for group in grouped(entries, lambda iri: [copy.value for copy in new.copies(node(iri))]):
+        for group in groups.all():
             utterance, quads = utterance_node([entries[member] for member in group], iris)
             self.come += quads
             chosen.update((member, utterance) for member in group)
+        mine = {*earlier, *local.entries}
         self._move_others({iri: one for iri, one in chosen.items() if node(iri) not in mine})
         self._add_own(local, chosen)
 
-    def _affected(
-        self,
-        old: Index,
-        new: Index,
-        local: Local,
-        touched: Collection[NamedNode],
-        earlier: Collection[NamedNode],
-    ) -> set[NamedNode]:
-        """Statements whose groups are worked out anew, with those of the article that are no more."""
-        affected = set(touched)
-        for statement in touched:
-            if statement in earlier:
-                affected |= old.members(statement)
-            if statement in local.entries:
-                for partner in new.partners(local.entries[statement]):
-                    affected |= old.members(partner)
-        return affected
+    def _utterances(self, statements: Iterable[NamedNode]) -> set[NamedNode]:
+        found = (self._old.utterance(statement) for statement in statements)
+        return {utterance for utterance in found if utterance}
 
-    def _utterance_of(self, statement: NamedNode) -> NamedNode | None:
-        for quad in self._before.quads_for_pattern(statement, ST.utterance, None, self._current):
-            if isinstance(quad.object, NamedNode):
-                return quad.object
-        return None
+    def _copies_of(self, article: str) -> list[str]:
+        return [copy.value for copy in self._new.copies(node(article))]
+
+    def _entries(self, statements: Iterable[NamedNode]) -> dict[str, Entry]:
+        """What the rule needs to know of statements; those that are no more are left out."""
+        found: dict[str, Entry] = {}
+        for statement in statements:
+            entry = self._local.entries.get(statement)
+            if entry is None and statement not in self._gone_statements:
+                entry = self._new.entry(statement)
+            if entry:
+                found[statement.value] = entry
+        return found
 
     def _move_others(self, chosen: dict[str, NamedNode]) -> None:
         """Let statements of other articles, and their stances, point to their new utterances."""
         for iri, utterance in chosen.items():
             statement = node(iri)
-            was = self._utterance_of(statement)
+            was = self._old.utterance(statement)
             if was == utterance or was is None:
                 continue
             stances = self._before.quads_for_pattern(None, ST.statement, statement, self._current)
@@ -119,7 +123,7 @@ class Regrouping:
 
     def _add_own(self, local: Local, chosen: dict[str, NamedNode]) -> None:
         for statement in local.entries:
-            utterance = chosen.get(statement.value) or self._utterance_of(statement)
+            utterance = chosen.get(statement.value) or self._old.utterance(statement)
             if utterance:
                 self.come.append(Quad(statement, ST.utterance, utterance, self._current))
                 chosen[statement.value] = utterance

@@ -70,13 +70,16 @@ class Index:
         self._view = view
         self._graph = node(iris.index_graph)
         self._current = node(iris.current_graph)
+        self._entries: dict[NamedNode, Entry | None] = {}
+        self._by_article: dict[NamedNode, list[Entry]] = {}
 
     def entry(self, statement: NamedNode) -> Entry | None:
         """The note on a statement."""
-        for quad in self._view.quads_for_pattern(statement, ENTRY, None, self._graph):
-            if isinstance(quad.object, Literal):
-                return Entry.from_text(quad.object.value)
-        return None
+        if statement not in self._entries:
+            found = self._view.quads_for_pattern(statement, ENTRY, None, self._graph)
+            lines = [quad.object.value for quad in found if isinstance(quad.object, Literal)]
+            self._entries[statement] = Entry.from_text(lines[0]) if lines else None
+        return self._entries[statement]
 
     def about_article(self, article: NamedNode) -> list[Quad]:
         """All notes on an article itself, and those of others that it is a copy of."""
@@ -120,29 +123,29 @@ class Index:
                     if about and same_speech(entry, about):
                         found.add(other)
         for copy in self.copies(node(entry.article)):
-            for other in self.statements(copy):
-                about = self.entry(other)
-                if about and same_copy(entry, about):
-                    found.add(other)
+            found.update(node(about.statement) for about in self._of_article(copy) if same_copy(entry, about))
         return found
 
-    def statements(self, article: NamedNode) -> list[NamedNode]:
-        """Statements of an article in the derived graph."""
-        found = self._view.quads_for_pattern(None, ST.source, article, self._current)
-        subjects = [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
-        return [subject for subject in subjects if self._is_noted(subject)]
+    def _of_article(self, article: NamedNode) -> list[Entry]:
+        """The notes on the statements of an article."""
+        if article not in self._by_article:
+            found = self._view.quads_for_pattern(None, ST.source, article, self._current)
+            entries = [self.entry(quad.subject) for quad in found if isinstance(quad.subject, NamedNode)]
+            self._by_article[article] = [entry for entry in entries if entry]
+        return self._by_article[article]
 
-    def _is_noted(self, subject: NamedNode) -> bool:
-        return any(True for _ in self._view.quads_for_pattern(subject, ENTRY, None, self._graph))
-
-    def members(self, statement: NamedNode) -> set[NamedNode]:
-        """The statements of the utterance that a statement belongs to, itself included."""
-        found = {statement}
+    def utterance(self, statement: NamedNode) -> NamedNode | None:
+        """The utterance that a statement belongs to in the derived graph."""
         for quad in self._view.quads_for_pattern(statement, ST.utterance, None, self._current):
-            for member in self._view.quads_for_pattern(None, ST.utterance, quad.object, self._current):  # type: ignore[arg-type]
-                if isinstance(member.subject, NamedNode) and self._is_noted(member.subject):
-                    found.add(member.subject)
-        return found
+            if isinstance(quad.object, NamedNode):
+                return quad.object
+        return None
+
+    def members(self, utterance: NamedNode) -> set[NamedNode]:
+        """The statements of an utterance."""
+        found = self._view.quads_for_pattern(None, ST.utterance, utterance, self._current)
+        subjects = {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
+        return {subject for subject in subjects if self.entry(subject)}
 
 
 def copies_among(notes: Mapping[NamedNode, frozenset[int]]) -> dict[NamedNode, set[NamedNode]]:

@@ -17,7 +17,10 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("–—―−‐‑‒", "-"),
     }
 )
-_BLANKS = re.compile(r"[\s\u00a0\u200b\u2060\ufeff\u00ad]+")
+_UNSEEN = r"\u200b\u2060\ufeff\u00ad"
+_BLANKS = re.compile(rf"[{_UNSEEN}]*\s[\s{_UNSEEN}]*")
+_HIDDEN = re.compile(rf"[{_UNSEEN}]+")
+_GAPS = re.compile(f"{_BLANKS.pattern}|{_HIDDEN.pattern}")
 _MARKS = "\"' "
 _COMPARABLE = 2_000_000
 """Characters of text times words up to which it is worth while to look for what was meant."""
@@ -27,18 +30,19 @@ class Placer:
     """Finds words in one text; remembers which places earlier statements took."""
 
     def __init__(self, text: str) -> None:
-        """Fold the text once: one blank for each run of white space, plain quotation marks and dashes."""
+        """Fold the text once: a blank for white space, plain quotation marks and dashes, nothing unseen."""
         self._text = text
         self._taken: set[tuple[int, int]] = set()
         parts: list[str] = []
         self._offsets: list[int] = []
         at = 0
-        for blank in _BLANKS.finditer(text):
-            parts.append(text[at : blank.start()].translate(_FOLDED))
-            self._offsets += range(at, blank.start())
-            parts.append(" ")
-            self._offsets.append(blank.start())
-            at = blank.end()
+        for gap in _GAPS.finditer(text):
+            parts.append(text[at : gap.start()].translate(_FOLDED))
+            self._offsets += range(at, gap.start())
+            if _BLANKS.fullmatch(gap[0]):
+                parts.append(" ")
+                self._offsets.append(gap.start())
+            at = gap.end()
         parts.append(text[at:].translate(_FOLDED))
         self._offsets += range(at, len(text) + 1)
         self._folded = "".join(parts)
@@ -56,7 +60,7 @@ class Placer:
         """
         content: list[Span] = []
         for loaded in line.content:
-            if not loaded.text.strip():
+            if not _plain(loaded.text):
                 raise InputError("a content has no words", where=where, hint="copy them from the article")
             after = content[-1].end if content else 0
             span = self._given(loaded, where) or self._first(loaded, after, not content)
@@ -69,7 +73,7 @@ class Placer:
 
     def _beside(self, loaded: LoadedSpan | None, name: str, content: list[Span], where: str) -> Span | None:
         """The source or cue of a statement; None where the line has none."""
-        if loaded is None or not loaded.text.strip():
+        if loaded is None or not _plain(loaded.text):
             return None
         span = self._given(loaded, where) or self._nearest(loaded, content)
         if span is None:
@@ -157,12 +161,12 @@ class Placer:
 
 
 def _plain(words: str) -> str:
-    """Words with one blank for each run of white space, plain quotation marks and dashes.
+    """Words with a blank for white space, plain quotation marks and dashes, and nothing unseen.
 
     >>> _plain(" “Yes”  –  no ")
     '"Yes" - no'
     """
-    return _BLANKS.sub(" ", words).translate(_FOLDED).strip()
+    return _HIDDEN.sub("", _BLANKS.sub(" ", words)).translate(_FOLDED).strip()
 
 
 def _places(text: str, words: str) -> list[int]:

@@ -158,6 +158,12 @@ class Groups:
         """Make one group of two."""
         self._parent[self.find(one)] = self.find(other)
 
+    def join_all(self, members: Iterable[str]) -> None:
+        """Make one group of those of all the members."""
+        found = list(members)
+        for other in found[1:]:
+            self.join(found[0], other)
+
     def all(self) -> list[list[str]]:
         """The groups, each sorted."""
         found: dict[str, list[str]] = {}

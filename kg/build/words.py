@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
@@ -54,7 +53,8 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(folded_word(word) for word in _WORD.findall(plain))
 
 
-def dice(first: Sequence[str], second: Sequence[str]) -> float:
+@lru_cache(maxsize=65536)
+def dice(first: tuple[str, ...], second: tuple[str, ...]) -> float:
     """Dice overlap of two bags of words, from 0 to 1.
 
     >>> dice(("a", "b"), ("b", "c"))
