@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.frames import lemma
 from kg.attribute.lexicon import SAY
-from kg.attribute.quoted import cue_at_colon
+from kg.attribute.quote_cues import cue_at_colon
 from kg.attribute.text_map import TextMap
 
 _FIRST_PERSON = re.compile(

@@ -35,7 +35,7 @@ def continue_speakers(text: TextMap, candidates: Sequence[Candidate]) -> list[Ca
 
 
 def _speaks(candidate: Candidate) -> bool:
-    return candidate.construction.removeprefix("p.") in (
+    return candidate.construction.removeprefix("p.").rstrip("@") in (
         "that",
         "bare",
         "left",

@@ -30,6 +30,7 @@ _LISTED = (
 
 
 def _listed(lemma: str, construction: str) -> bool:
+    construction = construction.rstrip("@")
     if construction.startswith(("n.", "l.")):
         return lemma in lexicon.NOUNS
     if construction.startswith("a."):

@@ -41,13 +41,16 @@ def clause_limit(text: TextMap, token: Token) -> int:
         following = doc[k + 1] if k + 1 < end else None
         if here.text == ";":
             return k
-        if here.text in {",", "–", "—", "--"} and following is not None:
-            if following.tag_ == "VBG" or following.dep_ == "cc" or following.lower_ in _STARTERS:
-                return k
+        new = following is not None and (
+            following.tag_ == "VBG" or following.dep_ == "cc" or following.lower_ in _STARTERS
+        )
+        if new and here.text in {",", "–", "—", "--"}:
+            return k
         if here.dep_ == "cc" and here.lower_ in ("and", "but") and following is not None:
             after = doc[k + 2] if k + 2 < end else None
             verb = following if following.pos_ != "ADV" else after
-            if verb is not None and verb.tag_ in ("VBD", "VBZ", "VBP") and not text.in_quotes(verb):
+            finite = verb is not None and verb.tag_ in ("VBD", "VBZ", "VBP")
+            if finite and not text.in_quotes(following):
                 return k
     return end
 
@@ -58,18 +61,21 @@ def evaluation_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
         return
     end = clause_limit(text, token)
     doc = text.doc
+    plain = lemma(token) == "call" and doc[token.i + 1].lower_ in ("it", "that", "this", "him", "her", "them")
     quoted = [t for t in doc[token.i + 1 : end] if text.in_quotes(t)]
-    if not quoted or quoted[0].i - token.i > 20:
+    if not plain and (not quoted or quoted[0].i - token.i > 20):
         return
-    if any(
-        t.pos_ == "VERB" and lemma(t) in POSTPOSED and not text.in_quotes(t)
-        for t in doc[token.i + 1 : quoted[0].i]
-    ):
+    until = quoted[0].i if quoted else token.i + 1
+    if any(t.pos_ == "VERB" and lemma(t) in POSTPOSED for t in doc[token.i + 1 : until]):
         return
     content = token_range(doc, token.i + 1, end)
-    if content is None or not text.mask[content[0] : content[1]].count(1):
+    if content is None or not (plain or text.mask[content[0] : content[1]].count(1)):
         return
-    if doc[token.i + 1].text == ":" or doc[token.i + 1].lower_ in ("that", "for", "on"):
+    if (
+        doc[token.i + 1].text == ":"
+        or doc[token.i + 1].lower_ in ("for", "on")
+        or (doc[token.i + 1].dep_ == "mark" and not plain)
+    ):
         return
     source = speaker(token)
     yield Candidate(

@@ -56,14 +56,14 @@ def force_of(lemma: str, construction: str, content: str) -> Force:
     >>> force_of("say", "that", "taxes should fall"), force_of("vow", "to", "to cut taxes")
     ('demands', 'offers')
     """
-    kind = construction.removeprefix("p.")
+    kind = construction.removeprefix("p.").rstrip("@")
     if kind.startswith(("n.", "l.")):
         found = _NOUN_FORCE.get(lemma)
         if found is not None:
             return found
     clause = kind in ("that", "bare", "left") or kind.startswith("quote")
     if lemma in lexicon.ASK:
-        if lemma == "ask" and (kind in ("obj+to", "to") or kind.startswith("prep:for")):
+        if lemma == "ask" and (kind in ("obj+to", "to", "obj+for") or kind.startswith("prep:for")):
             return "demands"
         return "asks"
     if lemma == "call" and kind in ("phrase", "obj", "obj+as"):

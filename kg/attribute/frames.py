@@ -14,6 +14,7 @@ constructions:
 | `left` | \\| taxes will rise, he said |
 | `n.that`, `n.to`, `n.for`, ... | her warning that \\| taxes will rise; a call for \\| talks |
 | `a.that`, `a.to`, ... | is confident that \\| taxes will fall |
+| `...@` | any of these where the source is "I", "we" or "you" |
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from kg.attribute.candidate import Candidate, Range
 from kg.attribute.lexicon import CRITICISE, DENY, LEMMA_REPAIRS, LIGHT, NOUNS, REJECT, SPEECH_NOUNS, words
 from kg.attribute.sources import governor, is_passive, phrase, speaker, subject
 from kg.attribute.trimming import content_range
+
+_PARTICIPANTS = {"i", "we", "you"}
+"""Sources that take part in the talk: "I think" is mostly no attribution, "she thinks" mostly is one."""
 
 _WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
 _OCCASIONS = words(
@@ -77,7 +81,27 @@ def clause_end(token: Token, cue: Token) -> int:
         clause = child.dep_ in ("advcl", "prep", "npadvmod", "advmod")
         if clause and child.tag_ != "VBG":
             end = child.right_edge.i + 1
-    return next_cue(cue, token.left_edge.i, end)
+    return _coordinated(cue, next_cue(cue, token.left_edge.i, end))
+
+
+def _coordinated(cue: Token, end: int) -> int:
+    """Index after a further clause of the same content: "..., but that prices fell".
+
+    A clause with "would", "could" or "might" after a cue in the past tense goes on with what was said.
+    """
+    doc = cue.doc
+    start = end + 1 if end < len(doc) and doc[end].text == "," else end
+    if start + 2 >= cue.sent.end or doc[start].lower_ not in ("and", "but", "or"):
+        return end
+    after = doc[start + 1 : min(start + 5, cue.sent.end)]
+    again = after[0].lower_ == "that" and after[0].dep_ != "nsubj"
+    shifted = cue.tag_ in ("VBD", "VBN") and after[0].lower_ in ("it", "they", "he", "she", "there", "this")
+    if not again and not (shifted and any(t.lower_ in ("would", "could", "might") for t in after)):
+        return end
+    stop = cue.sent.end
+    while stop > start and (doc[stop - 1].is_space or doc[stop - 1].is_punct):
+        stop -= 1
+    return next_cue(cue, start, stop)
 
 
 def next_cue(cue: Token, start: int, end: int) -> int:
@@ -266,9 +290,15 @@ def _cue(token: Token, before: int) -> Range:
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
 
+def _words(token: Token, span: Range) -> str:
+    """The words of a short span near a token, in lower case."""
+    found = token.doc.char_span(*span)
+    return found.text.lower() if found is not None else ""
+
+
 def _token_end(token: Token, offset: int) -> int:
     """Index after the last token that starts before an offset to the right of a token."""
-    i = token.i
+    i = int(token.i)
     while i < len(token.doc) and token.doc[i].idx < offset:
         i += 1
     return i
@@ -328,6 +358,8 @@ def frame_candidates(token: Token) -> Iterator[Candidate]:
                     continue
         else:
             own_source = source
+        if own_source is not None and _words(token, own_source) in _PARTICIPANTS:
+            construction += "@"
         yield Candidate(
             token.i, lemma(token), prefix + construction, _cue(token, before), content, own_source
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
@@ -54,18 +54,20 @@ def _trim(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def _named_elsewhere(text: TextMap, tokens: list[Token]) -> bool:
-    return text.word_counts[tokens[-1].text] > 1
+def headline_candidates(text: TextMap, speakers: Collection[str]) -> Iterator[Candidate]:
+    """Candidates of the headings of a text: short paragraphs without a full stop.
 
-
-def headline_candidates(text: TextMap) -> Iterator[Candidate]:
-    """Candidates of the headings of a text: short paragraphs without a full stop."""
+    Args:
+        text: The article.
+        speakers: Words that name whoever speaks in the article's body, so that a topic before a colon is told
+            from a speaker.
+    """
     for number, part in enumerate(text.parts):
         line = text.text[part.start : part.end]
         if len(line.split()) > 24 or line[-1] in ".:;" or "\n" in line:
             continue
         yield from _dashed(text, part.start, part.end)
-        yield from _labelled(text, number)
+        yield from _labelled(text, number, speakers)
         yield from _verb_last(text, part.start, part.end)
 
 
@@ -83,7 +85,7 @@ def _dashed(text: TextMap, start: int, end: int) -> Iterator[Candidate]:
     yield Candidate(-1, ":", "headline", cue, (content,), (dash.end(), end), 0.7)
 
 
-def _labelled(text: TextMap, number: int) -> Iterator[Candidate]:
+def _labelled(text: TextMap, number: int, speakers: Collection[str]) -> Iterator[Candidate]:
     part = text.parts[number]
     colon = _COLON.search(text.text, part.start, part.end)
     if colon is None:
@@ -93,7 +95,7 @@ def _labelled(text: TextMap, number: int) -> Iterator[Candidate]:
     tokens = list(text.doc[first:last])
     if not tokens:
         return
-    proper = any(t.pos_ == "PROPN" for t in tokens) and _named_elsewhere(text, tokens)
+    proper = any(t.pos_ == "PROPN" for t in tokens) and tokens[-1].text in speakers
     known = proper and len(tokens) <= 4 and not any(t.lower_ in _NO_SPEAKER for t in tokens)
     if (
         len(claim.split()) < 3

@@ -11,8 +11,9 @@ _SAY = """
     scream cry whisper murmur mutter exclaim thunder intone muse warn caution complain lament deplore regret
     boast brag protest object retort counter rebut ask inquire enquire question wonder demand urge beg plead
     implore order propose recommend advise point clarify deny reject accuse charge allege agree disagree
-    vouch stipulate rule decide hope fear believe think feel reckon figure guess suspect doubt expect
-    conceive opine venture volunteer theorise theorize speculate posit propound begin start proceed interject
+    vouch stipulate rule hold find decide hope fear believe think feel reckon figure guess suspect doubt
+    expect     conceive opine venture volunteer theorise theorize speculate posit propound begin start
+    proceed interject
     interrupt chime chip snap bark growl laugh sigh smile grin joke sneer scoff describe dub term brand label
     hail cite quote read caution threaten apologise apologize appeal address summarise summarize sum
 """
@@ -89,6 +90,7 @@ POSTPOSED = words(
     respond argue assert affirm reaffirm reiterate repeat continue conclude write report claim contend
     maintain insist admit acknowledge concede confirm disclose reveal indicate suggest predict tweet warn
     caution complain lament state believe think tell recall agree point joke testify estimate hint allege
+    remind assure promise vow pledge protest boast propose counter quip volunteer imply swear fear hope
     """
 )
 """Verbs that follow what they attribute, after a comma: "taxes will rise, she warned"."""
@@ -107,8 +109,8 @@ SPEECH_NOUNS = words(
 
 LIGHT = words(
     """
-    repeat reiterate renew issue make express voice give deliver launch send sound raise extend lodge join offer
-    echo
+    repeat reiterate renew issue make express voice give deliver launch send sound raise extend lodge join
+    offer echo
     """
 )
 """Verbs that lend a noun of speech its subject: "issued a warning"."""

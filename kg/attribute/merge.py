@@ -133,7 +133,7 @@ def _nests(text: TextMap, inner: Candidate, outer: Candidate) -> bool:
     cue = text.doc[inner.head]
     if not outer.covers(cue.idx, cue.idx + len(cue)):
         return False
-    return inner.construction in _CLAUSES or inner.construction.startswith("quote")
+    return inner.construction.rstrip("@") in _CLAUSES or inner.construction.startswith("quote")
 
 
 def outer_of(text: TextMap, candidates: Sequence[Candidate]) -> list[int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 LONGEST = 4000
 """Characters of a paragraph from which on it is cut at a sentence's end, so that a text without any line end
@@ -49,7 +50,7 @@ def _width(text: str, lines: list[Paragraph]) -> int | None:
     A text counts as broken at a fixed width if most lines that are followed by another line directly end in
     the middle of a sentence, and none is longer than 100 characters.
     """
-    followed = [a for a, b in zip(lines, lines[1:], strict=False) if text[a.end : b.start].count("\n") == 1]
+    followed = [a for a, b in pairwise(lines) if text[a.end : b.start].count("\n") == 1]
     if len(followed) < 3 or max(line.end - line.start for line in lines) > 100:
         return None
     long = [line for line in followed if line.end - line.start >= 45]

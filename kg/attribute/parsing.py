@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import spacy
@@ -45,7 +46,7 @@ def parse(text: str, parts: Sequence[Paragraph]) -> Doc:
     """
     nlp = language()
     borders = [0, *(part.start for part in parts[1:]), len(text)]
-    chunks = [text[start:end] for start, end in zip(borders, borders[1:], strict=False)]
+    chunks = [text[start:end] for start, end in pairwise(borders)]
     docs = list(nlp.pipe((chunk for chunk in chunks if chunk), batch_size=64))
     if not docs:
         return nlp.make_doc(text)

@@ -46,7 +46,7 @@ def complement(token: Token) -> bool:
 
 def _cue_start(token: Token, head: Token | None, limit: int) -> int:
     """Index of the first token of "the minister has also said" or "said the minister"."""
-    first = token.i
+    first = int(token.i)
     for child in token.children:
         if child.dep_ in ("aux", "advmod", "neg") and limit < child.i < first:
             first = child.i
@@ -138,10 +138,9 @@ def postposed_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
     quoted = text.quote_at(content[0])
     if quoted is not None and quoted.end >= content[1] - 1:
         return
-    if doc[span[0]].lower_ in ("as", "according", "asked") or doc[span[0]].tag_ == "VBG":
-        # "As she said, ..." and "Asked about it, he said" introduce; what follows the cue is the content.
-        if not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[span[0] : span[1]]):
-            return
+    introduces = doc[span[0]].lower_ in ("as", "according", "asked") or doc[span[0]].tag_ == "VBG"
+    if introduces and not _verbal(text, content):
+        return  # "Asked about it, he said ...": what follows the cue is the content.
     parts = [content]
     if rest is not None:
         parts.append(rest)

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-from spacy.tokens import Token
 
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.frames import lemma
-from kg.attribute.lexicon import SAY, SPEECH_NOUNS
-from kg.attribute.paragraphs import Paragraph
-from kg.attribute.postposed import complement, inverted_source
+from kg.attribute.lexicon import SAY
 from kg.attribute.quotation_marks import Quoted
-from kg.attribute.sources import phrase, subject
+from kg.attribute.quote_cues import Cue, cue_after, cue_at_colon, cue_before
 from kg.attribute.text_map import TextMap
 
 _FINAL = ",.?!…—–-"
-_REACH = 24
-"""Tokens between a quotation and the verb that attributes it, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A verb, noun or colon beside a quotation, and who spoke."""
-
-    head: int
-    lemma: str
-    span: Range | None
-    source: Range | None
-    side: str
+_SENTENCE_ENDS = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bSt)[.!?] ")
 
 
 def words_in(text: TextMap, quoted: Quoted) -> int:
@@ -71,174 +55,7 @@ def is_speech(text: TextMap, quoted: Quoted, floor: int) -> bool:
     return (ends and count >= 1 and (count >= 3 or inner[-1] in ",.?!")) or count >= 6
 
 
-def _mention(head: Token, cue: Token, bounds: Range) -> Range:
-    return phrase(head, lambda t: t.i != cue.i and bounds[0] <= t.i < bounds[1])
-
-
-def cue_after(text: TextMap, quoted: Quoted, limit: int) -> Cue | None:
-    """The cue right after a quotation: `…," said Ann Lee`, `…," the minister told reporters`.
-
-    Args:
-        text: The article.
-        quoted: The quotation.
-        limit: Character at which the next quotation or the end of the paragraph comes.
-    """
-    doc = text.doc
-    i, stop = text.token_at(quoted.end), text.token_at(limit)
-    comma = text.text[quoted.inner_start : quoted.inner_end].rstrip()[-1:] not in (".", "")
-    while i < stop and doc[i].text in {",", "–", "—", "-", "--"}:
-        comma, i = True, i + 1
-    if i >= stop or doc[i].is_space:
-        return None
-    if not comma and doc[i].text[:1].isupper():
-        return None
-    end = i
-    while end < min(stop, i + _REACH) and doc[end].text not in {".", ";", ":", "?", "!"}:
-        end += 1
-    for k in range(i, end):
-        token = doc[k]
-        if token.pos_ not in ("VERB", "AUX") or lemma(token) not in SAY:
-            continue
-        if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB") or token.dep_ in ("relcl", "acl"):
-            continue
-        ends_open = text.text[quoted.inner_start : quoted.inner_end].rstrip()[-1:] in ("?", "!", "…")
-        if complement(token) and ends_open and k - i > 6:
-            continue
-        head = subject(token)
-        if head is not None and (not i <= head.i < end or head.lower_ in ("who", "which")):
-            head = None
-        if k - i <= 1 and (head is None or head.i < i):
-            head = inverted_source(token, end) or head
-        if head is None:
-            head = _noun_before(token, i)
-        if head is None:
-            continue
-        return Cue(
-            k, lemma(token), (token.idx, token.idx + len(token)), _mention(head, token, (i, end)), "after"
-        )
-    return None
-
-
-def _noun_before(token: Token, floor: int) -> Token | None:
-    """Head of the noun phrase before a verb whose subject the parser missed."""
-    for k in range(token.i - 1, floor - 1, -1):
-        other = token.doc[k]
-        if other.pos_ in ("PROPN", "NOUN", "PRON"):
-            head = other
-            while (
-                floor <= head.head.i < token.i
-                and head.head.i != head.i
-                and head.head.pos_ in ("PROPN", "NOUN")
-            ):
-                head = head.head
-            return head
-        if other.pos_ not in ("ADV", "AUX", "PUNCT", "PART"):
-            return None
-    return None
-
-
-def cue_before(text: TextMap, quoted: Quoted, floor: int) -> Cue | None:
-    """The cue before a quotation: `Ann Lee said: "…`, `she told reporters that "…`, `In a statement: "…`.
-
-    Args:
-        text: The article.
-        quoted: The quotation.
-        floor: Character at which the quotation before ends, or the paragraph starts.
-    """
-    return _cue_before(text, text.token_at(quoted.start), floor)
-
-
-def cue_at_colon(text: TextMap, part: Paragraph) -> Cue | None:
-    """The cue of a paragraph that ends with a colon, for a quotation or block quote in the next one.
-
-    Where the paragraph has no cue word, its last third-person subject is taken for the speaker, with -1 for
-    the cue's token, so that the caller can ask for more signs.
-    """
-    end = text.tokens((part.start, part.end))[1]
-    found = _cue_before(text, end, part.start)
-    if found is not None:
-        return found
-    doc = text.doc
-    subjects = [
-        t
-        for t in doc[text.token_at(part.start) : end]
-        if t.dep_ == "nsubj" and (t.lower_ in ("he", "she") or t.pos_ == "PROPN")
-    ]
-    return Cue(-1, ":", (part.end - 1, part.end), phrase(subjects[-1]), "before") if subjects else None
-
-
-def _cue_before(text: TextMap, stop: int, floor: int) -> Cue | None:
-    doc = text.doc
-    last = stop - 1
-    while last >= 0 and doc[last].is_space:
-        last -= 1
-    if last < 0 or doc[last].idx < floor or doc[last].text in {".", "?", "!"}:
-        return None
-    start = max(text.sentence_start(last), text.token_at(floor))
-    colon, comma = doc[last].text == ":", doc[last].text in {",", "–", "—"}
-    reach = 40 if colon else 16 if comma else 6
-    for k in range(last, max(start, last - reach) - 1, -1):
-        token = doc[k]
-        if text.in_quotes(token):
-            break
-        if token.pos_ != "VERB" or lemma(token) not in SAY:
-            continue
-        if token.tag_ == "VB" and not colon and not _modal(token):
-            continue
-        if token.dep_ == "relcl" and not colon and token.i < last - 3:
-            continue
-        blocked = any(
-            c.i > k and c.dep_ == "ccomp" and c.right_edge.i < last and c.right_edge.i - c.left_edge.i > 2
-            for c in token.children
-        )
-        if blocked and not colon:
-            break
-        head = subject(token)
-        if head is not None and (text.in_quotes(head) or head.lower_ in ("this", "that")):
-            head = subject(token.head) if head.lower_ == "this" else None
-        if head is None or (head.i > token.i and head.i >= last):
-            head = inverted_source(token, last) or _noun_before(token, start)
-        mention = _mention(head, token, (start, last + 1)) if head is not None else None
-        return Cue(k, lemma(token), (token.idx, token.idx + len(token)), mention, "before")
-    if colon:
-        return _colon(text, start, last)
-    return None
-
-
-def _modal(token: Token) -> bool:
-    return any(child.dep_ == "aux" for child in token.children)
-
-
-def _colon(text: TextMap, start: int, colon: int) -> Cue | None:
-    """`Ann Lee: "…"`, `The minister's reply: "…"`: a colon with no verb of speech before it."""
-    doc = text.doc
-    if colon - start > 14:
-        return None
-    for k in range(colon - 1, start - 1, -1):
-        if doc[k].pos_ == "NOUN" and lemma(doc[k]) in SPEECH_NOUNS:
-            owner = next((c for c in doc[k].children if c.dep_ in ("poss", "amod", "compound", "nmod")), None)
-            for child in doc[k].children:
-                if child.dep_ == "poss":
-                    owner = child
-            mention = phrase(owner, lambda t: t.dep_ != "case" and t.i < k) if owner is not None else None
-            return Cue(k, lemma(doc[k]), (doc[k].idx, doc[k].idx + len(doc[k])), mention, "before")
-    if any(t.pos_ in ("VERB", "AUX") for t in doc[start:colon]):
-        return None
-    heads = [t for t in doc[start:colon] if t.pos_ in ("PROPN", "NOUN", "PRON")]
-    if not heads or not any(
-        t.pos_ == "PROPN" or t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") for t in heads
-    ):
-        return None
-    return Cue(
-        -1,
-        ":",
-        (doc[colon].idx, doc[colon].idx + 1),
-        (doc[start].idx, doc[colon - 1].idx + len(doc[colon - 1])),
-        "before",
-    )
-
-
-def _between(text: TextMap, left: Quoted, right: Quoted, head: int = -1) -> bool:
+def _only_cue_between(text: TextMap, left: Quoted, right: Quoted, head: int) -> bool:
     """Whether nothing but the cue's sentence stands between two quotations of a paragraph.
 
     Args:
@@ -250,20 +67,80 @@ def _between(text: TextMap, left: Quoted, right: Quoted, head: int = -1) -> bool
     gap = text.text[left.end : right.start].strip()
     if head >= 0 and not left.end <= text.doc[head].idx < right.start and any(c.isalnum() for c in gap):
         return False
-    inner = gap.rstrip(".,;:—–- ")
-    for mark in (". ", "! ", "? "):
-        if mark in inner and inner[: inner.index(mark)].split()[-1:][0].lower() not in (
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "gen",
-            "sen",
-            "rep",
-            "gov",
-        ):
-            return False
-    return True
+    return _SENTENCE_ENDS.search(gap.rstrip(".,;:—–- ")) is None
+
+
+class _Speech:
+    """Gathers the quotations of an article into candidates, one for each cue."""
+
+    def __init__(self, text: TextMap) -> None:
+        self._text = text
+        self._open: Candidate | None = None
+        self._pending: list[Range] = []
+
+    def close(self) -> Iterator[Candidate]:
+        """What is gathered so far: the attribution under way, or the quotations without a cue."""
+        if self._open is not None:
+            yield self._open
+        elif self._pending:
+            yield Candidate(-1, "", "quote alone", None, tuple(self._pending), quoted=True)
+        self._open, self._pending = None, []
+
+    def _cue(self, quoted: Quoted, floor: int, limit: int) -> Cue | None:
+        text, part = self._text, self._text.parts[quoted.paragraph]
+        before = cue_before(text, quoted, floor)
+        if before is not None and before.head >= 0:
+            return before
+        cue = cue_after(text, quoted, limit) or before
+        first = not text.text[part.start : quoted.start].strip()
+        if cue is None and first and quoted.paragraph:
+            previous = text.parts[quoted.paragraph - 1]
+            if text.text[previous.end - 1] == ":":
+                return cue_at_colon(text, previous)
+        return cue
+
+    def add(self, quoted: Quoted, previous: Quoted | None, following: Quoted | None) -> Iterator[Candidate]:
+        """Take in the next quotation that is speech.
+
+        Args:
+            quoted: The quotation.
+            previous: The quotation before it in the same paragraph.
+            following: The quotation after it in the same paragraph.
+        """
+        text, part = self._text, self._text.parts[quoted.paragraph]
+        inner = (quoted.inner_start, quoted.inner_end)
+        floor = previous.end if previous is not None else part.start
+        cue = self._cue(quoted, floor, following.start if following is not None else part.end)
+        last = self._open
+        if last is not None:
+            same = cue is not None and (cue.head, cue.span) == (last.head, last.cue)
+            near = previous is not None and _only_cue_between(text, previous, quoted, last.head)
+            if same or (cue is None and (near or (previous is None and quoted.continues))):
+                self._open = last.with_(content=(*last.content, inner))
+                return
+        if cue is not None:
+            if last is not None:
+                yield from self.close()
+            kind = f"quote {cue.side}"
+            contents = (*self._pending, inner)
+            self._open = Candidate(
+                cue.head, cue.lemma, kind, cue.span, contents, cue.source, 0.9, quoted=True
+            )
+            self._pending = []
+            return
+        if last is not None:
+            yield from self.close()
+        self._pending.append(inner)
+        joined = following is not None and _only_cue_between(text, quoted, following, -1)
+        if not quoted.runs_on and not joined:
+            if len(self._pending) > 1 or (words_in(text, quoted) >= 4 and not self._fragment(quoted, floor)):
+                yield from self.close()
+            self._pending = []
+
+    def _fragment(self, quoted: Quoted, floor: int) -> bool:
+        """Whether a quotation without a cue goes on with the narrator's sentence: `capped, "as in Peru"`."""
+        before = self._text.text[floor : quoted.start].rstrip()
+        return before[-1:] in (",", ";", "–", "—", "-") and self._text.text[quoted.inner_start].islower()
 
 
 def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
@@ -273,81 +150,18 @@ def quoted_candidates(text: TextMap) -> Iterator[Candidate]:
     paragraph that have none and that only the cue's sentence parts from it. A quotation that runs over
     several paragraphs belongs to the cue of the nearest of them.
     """
-    pending: list[Range] = []
-    last: Candidate | None = None
+    speech = _Speech(text)
     for number, part in enumerate(text.parts):
         quotes = text.quotes_of[number]
-        if not quotes:
-            if last is not None:
-                yield last
-            last, pending = None, []
-            continue
         floor = part.start
         for k, quoted in enumerate(quotes):
-            limit = quotes[k + 1].start if k + 1 < len(quotes) else part.end
-            inner = (quoted.inner_start, quoted.inner_end)
-            if not is_speech(text, quoted, floor):
-                floor = quoted.end
-                continue
-            before = cue_before(text, quoted, floor)
-            cue = before
-            if before is None or before.head < 0:
-                cue = cue_after(text, quoted, limit) or before
-            if (
-                before is None
-                and k == 0
-                and floor == part.start
-                and number
-                and text.text[: part.start].rstrip().endswith(":")
-            ):
-                if not text.text[part.start : quoted.start].strip():
-                    previous = text.parts[number - 1]
-                    cue = cue_at_colon(text, previous) or cue
-            same = last is not None and cue is not None and cue.head == last.head and cue.span == last.cue
-            joins = (
-                cue is None
-                and last is not None
-                and ((k and _between(text, quotes[k - 1], quoted, last.head)) or (not k and quoted.continues))
-            )
-            if last is not None and (same or joins):
-                last = last.with_(content=(*last.content, inner))
-            elif cue is not None:
-                if last is not None:
-                    yield last
-                last = Candidate(
-                    cue.head,
-                    cue.lemma,
-                    f"quote {cue.side}",
-                    cue.span,
-                    (*pending, inner),
-                    cue.source,
-                    0.9,
-                    quoted=True,
-                )
-                pending = []
-            elif quoted.runs_on or (k + 1 < len(quotes) and _between(text, quoted, quotes[k + 1])):
-                if last is not None:
-                    yield last
-                last = None
-                pending.append(inner)
-            else:
-                if last is not None:
-                    yield last
-                last = None
-                if words_in(text, quoted) >= 4:
-                    yield Candidate(-1, "", "quote alone", None, (*pending, inner), None, 0.5, quoted=True)
-                pending = []
+            previous = quotes[k - 1] if k else None
+            following = quotes[k + 1] if k + 1 < len(quotes) else None
+            if is_speech(text, quoted, floor):
+                yield from speech.add(quoted, previous, following)
             floor = quoted.end
-        if last is not None and not quotes[-1].runs_on:
-            yield last
-            last = None
-        if pending and not quotes[-1].runs_on:
-            yield Candidate(-1, "", "quote alone", None, tuple(pending), None, 0.5, quoted=True)
-            pending = []
-    if last is not None:
-        yield last
-    if pending:
-        yield Candidate(-1, "", "quote alone", None, tuple(pending), None, 0.5, quoted=True)
+        if not quotes or not quotes[-1].runs_on:
+            yield from speech.close()
 
 
-__all__ = ["Cue", "cue_at_colon", "is_speech", "quoted_candidates", "starts_fresh", "words_in"]
+__all__ = ["is_speech", "quoted_candidates", "starts_fresh", "words_in"]

@@ -14,6 +14,7 @@ from kg.attribute.fallback import fallback_candidates
 from kg.attribute.force import force_of
 from kg.attribute.frames import frame_candidates
 from kg.attribute.headlines import headline_candidates
+from kg.attribute.lexicon import BELIEVE
 from kg.attribute.merge import apart_from, best_of_each_cue, held_by, outer_of, snap, without_conflicts
 from kg.attribute.paragraphs import paragraphs
 from kg.attribute.parsing import parse
@@ -35,14 +36,16 @@ def _candidates(text: TextMap) -> Iterator[Candidate]:
     yield from block_candidates(text)
     yield from pull_quote_candidates(text)
     yield from transcript_candidates(text)
-    yield from headline_candidates(text)
     table = cue_table()
     for token in text.doc:
         if token.is_space or token.is_punct:
             continue
         for candidate in frame_candidates(token):
             share = table.share(candidate.lemma, candidate.construction)
-            if share >= THRESHOLD:
+            believed = candidate.lemma in BELIEVE and candidate.construction in ("that", "bare")
+            if candidate.construction.endswith("@") and text.in_quotes(token):
+                continue  # "I think" inside one's own quotation attributes nothing to anybody else.
+            if share >= THRESHOLD - (0.15 if believed else 0):
                 yield candidate.with_(confidence=share)
         yield from postposed_candidates(text, token)
         yield from according_candidates(text, token)
@@ -73,9 +76,11 @@ def _span(text: TextMap, span: Range | None) -> Span | None:
 
 def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
     """The attributions of a parsed article outside of its boilerplate."""
+    found = list(_candidates(text))
+    speakers = {word for c in found if c.source is not None for word in text.text[slice(*c.source)].split()}
     gathered = [
         snap(text, candidate)
-        for candidate in _candidates(text)
+        for candidate in [*found, *headline_candidates(text, speakers)]
         if not article.in_boilerplate(candidate.start, candidate.end)
     ]
     cued = best_of_each_cue(c for c in gathered if c.construction != "quote alone")

@@ -99,9 +99,9 @@ def governor(token: Token) -> Token | None:
     for _ in range(6):
         if head.i == head.head.i and head.lemma_.lower() not in lexicon.SAY:
             return None
-        if head.i < token.i and head.lemma_.lower() in lexicon.SAY and head.i != token.i:
-            if token.tag_ == "VBG" or head.tag_ == token.tag_ or head.tag_ == "VBN":
-                return head
+        same_tense = token.tag_ == "VBG" or head.tag_ in (token.tag_, "VBN")
+        if head.i < token.i and head.lemma_.lower() in lexicon.SAY and same_tense:
+            return head
         if head.i == head.head.i:
             return None
         head = head.head

@@ -14,6 +14,7 @@ from kg.attribute.text_map import TextMap
 _EVALUATE = lexicon.REJECT | lexicon.DENY | lexicon.PRAISE | lexicon.CRITICISE
 _WILL = frozenset(["want", "hope", "plan", "intend", "wish", "seek", "expect", "aim"])
 _NARRATOR = frozenset(["i", "we", "you", "me", "us", "one", "there"])
+_NOBODY = words("nobody everyone everybody anyone anybody someone somebody people none none")
 _HYPOTHETICAL = frozenset(["would", "could", "might", "may", "should", "can", "must"])
 _OBJECT_CUES = words(
     """
@@ -22,6 +23,9 @@ _OBJECT_CUES = words(
 )
 
 
+_SHARE = re.compile(
+    r"%|\bper ?cent\b|\b(?:poll|survey|polls|surveys)\b|\b(?:in|out of) (?:ten|10|five|four|three)\b"
+)
 _ANONYMITY = re.compile(
     r"(?:not )?(?:to )?(?:not )?(?:be|remain) (?:named|identified|quoted|anonymous)\b", re.IGNORECASE
 )
@@ -35,7 +39,7 @@ def _hypothetical(token: Token) -> bool:
     """Whether the speech is only imagined: "would say", "if he says", "to say"."""
     aux = {child.lower_ for child in token.children if child.dep_ == "aux"}
     if aux & _HYPOTHETICAL and not {"have", "'ve"} & aux:
-        return token.lemma_ != "like"
+        return str(token.lemma_) != "like"
     for child in token.children:
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
             return True
@@ -59,7 +63,19 @@ def _source_speaks(text: TextMap, candidate: Candidate) -> bool:
     mention = text.text[slice(*candidate.source)].lower()
     if mention in _NARRATOR and not text.mask[candidate.source[0]]:
         return False
-    return mention not in ("there", "this", "that", "which", "it all", "what")
+    return (
+        not _polled(text, candidate)
+        and mention not in _NOBODY
+        and mention not in ("there", "this", "that", "which", "it all", "what")
+    )
+
+
+def _polled(text: TextMap, candidate: Candidate) -> bool:
+    """Whether a poll or a share of people "says" something, and nobody in particular."""
+    if candidate.source is None:
+        return False
+    mention = text.text[slice(*candidate.source)].lower()
+    return _SHARE.search(mention) is not None
 
 
 def _words(text: TextMap, candidate: Candidate) -> int:
@@ -68,7 +84,7 @@ def _words(text: TextMap, candidate: Candidate) -> int:
 
 def is_statement(text: TextMap, candidate: Candidate) -> bool:
     """Whether an attribution carries a claim, and not a topic, a hypothetical or unspoken words."""
-    doc, lemma, kind = text.doc, candidate.lemma, candidate.construction.removeprefix("p.")
+    doc, lemma, kind = text.doc, candidate.lemma, candidate.construction.removeprefix("p.").rstrip("@")
     count = _words(text, candidate)
     if count < 3 and not (_has_verb(doc, text, candidate) and count > 1):
         return False
@@ -86,14 +102,22 @@ def is_statement(text: TextMap, candidate: Candidate) -> bool:
             return False
         if _negated(token) and lemma not in ("want", "believe", "think", "expect", "see"):
             return False
-    if lemma in lexicon.PERCEIVE:
+    if lemma in lexicon.PERCEIVE and not (
+        lemma == "find" and kind in ("that", "bare") and not _polled(text, candidate)
+    ):
         return False
     return _claims(lemma, "n." + kind[2:] if kind.startswith("l.") else kind)
 
 
 def _claims(lemma: str, kind: str) -> bool:
     """Whether what the cue governs in this construction is a claim."""
-    if kind in ("that", "bare", "left"):
+    if kind == "left":
+        return True
+    if kind in ("that", "bare"):
+        if lemma in ("want", "like", "love", "hate", "prefer", "need"):
+            return False
+        if lemma in ("find", "hold", "rule"):
+            return True
         return (
             lemma in lexicon.SAY
             or lemma in lexicon.BELIEVE
@@ -120,6 +144,8 @@ def _claims(lemma: str, kind: str) -> bool:
             "claim",
             "insist",
         )
+    if kind == "obj+for" and lemma in ("ask", "press", "push"):
+        return True
     if kind.startswith("obj"):
         return (
             lemma in _EVALUATE
