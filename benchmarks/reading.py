@@ -52,11 +52,13 @@ def read(folder: Path, gold: Sequence[Gold]) -> list[Record]:
         codebook=codebook if codebook.is_file() else None,
     )
     extractor = project.extractor()
-    files = {line.file for line in gold}
+    names = {line.file for line in gold}
+    files = [path for path in sorted(folder.rglob("*")) if path.name in names]
+    # An article of a JSON file has a name of its own, so that no file bears it.
     return [
         statement.to_json()
-        for article in read_articles([folder], on_error=lambda error: print(error, file=sys.stderr))
-        if article.name in files
+        for article in read_articles(files or [folder])
+        if article.name in names
         for statement in extractor.statements(article)
     ]
 
