@@ -1,4 +1,4 @@
-"""Which positions a statement is about: likeness in words and in meaning, reckoned against the rest of the codebook."""
+"""Which positions a statement is about: likeness in words and meaning, against the rest of the codebook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from kg.stance.wordings import Wordings
 Array = NDArray[np.float64]
 
 FEATURES = (
-    "centred_label", "centred_phrase", "centred_best", "centred_sentence", "centred_passage", "centred_clause",
+    "centred_label", "centred_phrase", "centred_best",
+    "centred_sentence", "centred_passage", "centred_clause",
     "words_label", "words_label_sentence", "words_phrase", "words_passage",
     "lead", "lead_words", "lead_sentence", "lead_passage", "lead_clause",
     "evidence", "cue", "codebook_size", "codebook_phrases",

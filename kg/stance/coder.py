@@ -1,4 +1,4 @@
-"""Coding statements with a codebook: which positions each is about, which side it takes, on what condition."""
+"""Coding statements with a codebook: which positions each is about, on which side, on what condition."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kg.stance.candidates import Array, features
 from kg.stance.conditions import condition
 from kg.stance.cues import Attitude, attitude
 from kg.stance.passages import Passage, claim_of, read_passages
+from kg.stance.terms import stems
 from kg.stance.votes import side_features
 from kg.stance.weights import weights
 from kg.stance.wordings import Wordings
@@ -48,7 +49,8 @@ class Coder:
             self._wordings = Wordings(self._positions)
         passages = read_passages(statements, article)
         cues = [
-            attitude(statement, passage.claim) for statement, passage in zip(statements, passages, strict=True)
+            attitude(statement, passage.claim)
+            for statement, passage in zip(statements, passages, strict=True)
         ]
         chances = weights()[0].chance(features(self._wordings, passages, [cue.evidence for cue in cues]))
         return [
@@ -83,8 +85,7 @@ class Coder:
         polarity: Polarity = "supports" if odds > 0 else "opposes"
         words = None
         if condition(position.label) is None and " only " not in f" {position.label} ":
-            label = self._wordings.by_position[index][0].text.stems
-            words = condition(claim_of(statement), label)
+            words = condition(claim_of(statement), stems(position.label))
         sure = 1 / (1 + np.exp(-abs(odds)))
         return PositionStance(position.slug, polarity, words, round(float(chance * sure), 4))
 

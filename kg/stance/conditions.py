@@ -40,7 +40,9 @@ _IDIOM = re.compile(
     r"(?:we|they|you|he|she|i)\s+(?:must|may|can|could|like|want|wish)\b\W*$|anything\b|only\b|you\b)",
     re.IGNORECASE,
 )
-_LIFETIME = re.compile(r"^(?:as|so) long as (?:he|she|i|we|they|you|it) (?:live[sd]?|could|can|takes?|took)\b", re.IGNORECASE)
+_LIFETIME = re.compile(
+    r"^(?:as|so) long as (?:he|she|i|we|they|you|it) (?:live[sd]?|could|can|takes?|took)\b", re.IGNORECASE
+)
 _END = re.compile(r"[.!?;](?:\s|[\"”]|$)|,?\s+but\s|\s[–—]\s|,\s+and\s|[\"”]\s*$")
 _FIRST_END = re.compile(r",\s+(?!(?:and|or|nor)\b)(?:then\s+)?(?=\S)|[.!?;](?:\s|$)")
 
@@ -50,8 +52,8 @@ def condition(text: str, about: Iterable[str] = ()) -> str | None:
 
     Args:
         text: The claim.
-        about: Stems of the position's words. An "if" whose clause speaks more of the position than the rest of
-            its sentence does is an argument about it, not a condition on it.
+        about: Stems of the position's words. An "if" whose clause speaks more of the position than the
+            rest of its sentence does is an argument about it, not a condition on it.
 
     >>> condition("We will build the line only if Washington pays for it.")
     'only if Washington pays for it'
@@ -95,7 +97,7 @@ def _is_about(clause: str, rest: str, wanted: set[str]) -> bool:
 def _cut(text: str, start: int, first: bool = False) -> str:
     """The clause from `start` on, up to where its sentence or, at the head of one, its clause ends."""
     end = (_FIRST_END if first else _END).search(text, start + 3)
-    return text[start : end.start() if end else len(text)].strip(" ,.;\"“”")
+    return text[start : end.start() if end else len(text)].strip(' ,.;"“”')
 
 
 __all__ = ["condition"]

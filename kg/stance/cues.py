@@ -1,4 +1,4 @@
-"""What the attributing words say about polarity: "rejected the plan", "called for a tram", "denied that ..."."""
+"""What the attributing words say about polarity: "rejected the plan", "called for a tram", "denied that"."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ from kg.stance.wordings import Text
 CLEAR = 0.8
 """How strong praise or blame must be (log odds) to count."""
 
-_COMPLAINTS = frozenset(
-    """complain complaint lament object objection protest regret decry criticise criticism criticize worry fear
-    concern alarm anger outrage fury condemn denounce""".split()
-)
-_NAMING = frozenset(
-    """call describe label brand dub term see view regard portray paint characterise characterize denounce deride
-    dismiss praise hail welcome condemn slam blast consider deem find""".split()
-)
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,}?)[,.]?[\"“”]")
 _AS = re.compile(r"\bas\s+(?!well\b|long\b|soon\b|and\b|if\b|much\b|many\b)(.+)$", re.IGNORECASE)
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
@@ -56,7 +48,7 @@ def attitude(statement: Statement, claim: Text) -> Attitude:
     rules = lexicon()
     words = _lemmas(statement.cue.text) if statement.cue else []
     clause = any(token.tag_ in _FINITE for token in claim.doc)
-    if words and not clause and _NAMING & set(words):
+    if words and not clause and rules.naming & set(words):
         named = _name(" ".join(span.text for span in statement.content))
         value = valence(encode([named])[0]) if named else 0.0
         if abs(value) >= CLEAR:
@@ -93,7 +85,7 @@ def _of_words(words: list[str], clause: bool, claim: Text, rules: Lexicon) -> At
         if word in rules.cue_ask and len(words) == 1 and clause:
             return Attitude(1.0, 0.0, asks=True)
         if word in rules.cue_against:
-            if word in _COMPLAINTS and clause and _judges(claim, rules):
+            if word in rules.complaints and clause and _judges(claim, rules):
                 evidence, known = evidence + 0.5, True
                 continue
             sign, evidence, known = -sign, evidence + 1.0, True

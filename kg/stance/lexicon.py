@@ -26,6 +26,10 @@ class Lexicon:
         cue_against: Attributing words that turn it round ("rejected", "complained").
         cue_deny: Attributing words that deny that it is so.
         cue_ask: Attributing words that only ask or doubt.
+        complaints: Cues of complaint.
+        naming: Cues that call a thing something.
+        common: Words that tell no two positions apart.
+        suffixes: Endings that derived words differ in.
         phrases: Expression that finds several words with one meaning.
         rewritten: What each of these becomes, in lower case.
     """
@@ -40,6 +44,10 @@ class Lexicon:
     cue_against: frozenset[str]
     cue_deny: frozenset[str]
     cue_ask: frozenset[str]
+    complaints: frozenset[str]
+    naming: frozenset[str]
+    common: frozenset[str]
+    suffixes: frozenset[str]
     phrases: re.Pattern[str]
     rewritten: dict[str, str]
 
@@ -74,6 +82,10 @@ def lexicon() -> Lexicon:
         cue_against=words(data["cue"]["against"]),
         cue_deny=words(data["cue"]["deny"]),
         cue_ask=words(data["cue"]["ask"]),
+        complaints=words(data["cue"]["complaints"]),
+        naming=words(data["cue"]["naming"]),
+        common=words(data["common"]),
+        suffixes=words(data["suffixes"]),
         phrases=re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE),
         rewritten=phrases,
     )

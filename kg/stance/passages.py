@@ -1,12 +1,10 @@
-"""What is read of a statement for coding: the words said, their clauses, the sentence and what goes before it."""
+"""What is read of a statement for coding: the words said, their clauses, the sentence and what is before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from kg.model.article import Article
 from kg.model.statement import Statement
@@ -17,7 +15,10 @@ SENTENCES_BEFORE = 2
 LONGEST = 1200
 
 _END = re.compile(r"[.!?][\"”’')\]]*\s+|\n+")
-_CLAUSE = re.compile(r"[.!?;]+[\"”’]?\s+|,?\s+(?:but|while|whereas|although|because)\s+|,\s+and\s+|\s+and that\s+|:\s+|\s[–—-]{1,2}\s")
+_CLAUSE = re.compile(
+    r"[.!?;]+[\"”’]?\s+|,?\s+(?:but|while|whereas|although|because)\s+|,\s+and\s+|\s+and that\s+|:\s+"
+    r"|\s[–—-]{1,2}\s"
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Passage:
 
 
 def clauses(text: str) -> list[str]:
-    """The parts of a claim that can each say something of their own; parts under three words stay with the next.
+    """The parts of a claim that can each say something; parts under three words stay with the next.
 
     >>> clauses("We back the tram, and we will not widen the road. No way!")
     ['We back the tram', 'we will not widen the road No way!']
@@ -83,20 +84,38 @@ def claim_of(statement: Statement) -> str:
     return " ".join(" ".join(span.text for span in statement.content).split())
 
 
-def passages(claims: Sequence[str], sentences: Sequence[str], around: Sequence[str]) -> list[Passage]:
-    """Passages from texts: claims, their sentences and their wider surroundings, one of each for every passage."""
+def passages(
+    claims: Sequence[str], sentences: Sequence[str] | None = None, around: Sequence[str] | None = None
+) -> list[Passage]:
+    """Passages from texts: claims, their sentences and wider surroundings, one of each for every passage.
+
+    Without surroundings a claim stands for its own.
+    """
     count = len(claims)
-    texts = read_texts([*claims, *sentences, *around])
     split = [clauses(claim) for claim in claims]
-    vectors = encode([*claims, *sentences, *around, *(clause for parts in split for clause in parts)])
-    result = []
-    row = 3 * count
-    for index, parts in enumerate(split):
-        own = vectors[[index, count + index, 2 * count + index]]
-        result.append(
-            Passage(texts[index], texts[count + index], texts[2 * count + index], own, vectors[row : row + len(parts)])
+    texts = list(
+        dict.fromkeys(
+            [*claims, *(sentences or ()), *(around or ()), *(part for parts in split for part in parts)]
         )
-        row += len(parts)
+    )
+    row = {text: index for index, text in enumerate(texts)}
+    vectors = encode(texts)
+    parsed = list(dict.fromkeys([*claims, *(sentences or ()), *(around or ())]))
+    read = dict(zip(parsed, read_texts(parsed), strict=True))
+    result = []
+    for index in range(count):
+        claim = claims[index]
+        sentence = sentences[index] if sentences else claim
+        wider = around[index] if around else claim
+        result.append(
+            Passage(
+                read[claim],
+                read[sentence],
+                read[wider],
+                vectors[[row[claim], row[sentence], row[wider]]],
+                vectors[[row[part] for part in split[index]]],
+            )
+        )
     return result
 
 

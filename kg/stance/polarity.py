@@ -1,9 +1,9 @@
 """Which way a text points to something that it speaks of: reversals counted along the paths of its parse.
 
-"It was shelving plans for bases", "no member will recognise the provinces" and "placing it there was an attempt to
-encircle us" all point against the thing, "there is no reason to fear these plans" points to it. From each word that
-speaks of the thing the way goes up the dependency tree; whatever turns round what it governs (a verb like *scrap*, a
-negation, a judgement such as *dangerous*) turns the sign, so that two of them cancel out.
+"They dropped the plan for the bridge", "no council will pay for it" and "the toll was a mistake" all point
+against the thing, "there is no reason to fear the bridge" points to it. From each word that speaks of it the
+way goes up the dependency tree; whatever turns round what it governs (a verb like *scrap*, a negation, a
+judgement such as *dangerous*) turns the sign, so that two of them cancel out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,25 @@ _SUBJECTS = frozenset({"nsubj", "csubj", "agent"})
 _PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 _ADJUNCTS = frozenset({"advcl", "npadvmod", "relcl", "appos", "parataxis", "dep", "advmod"})
 _PURPOSE = frozenset({"to"})
-_GOVERNED = frozenset({"without", "of", "to", "from", "on", "against", "for", "about", "with", "over", "at", "out", "off", "in", "into"})
+_GOVERNED = frozenset(
+    {
+        "without",
+        "of",
+        "to",
+        "from",
+        "on",
+        "against",
+        "for",
+        "about",
+        "with",
+        "over",
+        "at",
+        "out",
+        "off",
+        "in",
+        "into",
+    }
+)
 _TIMES = frozenset({"after", "before", "during", "since", "until", "while", "by", "like", "as"})
 _JUDGED = frozenset({"acomp", "attr", "oprd"})
 
@@ -30,7 +48,7 @@ class Direction:
 
     Attributes:
         sign: From -1 (against) to 1 (for); near 0 where its parts disagree.
-        evidence: How much says so: operators, judgements and words of duty or will on the way; 0 for a mention.
+        evidence: How much says so: operators, judgements, words of duty or will on the way; 0 for a mention.
     """
 
     sign: float
@@ -38,7 +56,7 @@ class Direction:
 
 
 def parse(texts: Sequence[str]) -> list[Any]:
-    """spaCy documents of texts, with phrases of one meaning rewritten and brackets taken out."""
+    """SpaCy documents of texts, with phrases of one meaning rewritten and brackets taken out."""
     rules = lexicon()
     plain = [rules.rewrite(" ".join(text.translate(_BRACKETS).split())) for text in texts]
     return list(language().pipe(plain, batch_size=64, disable=["ner"]))
@@ -85,7 +103,9 @@ class _Way:
                     parts = list(child.children) if child.dep_ == "prep" else [child]
                     for part in parts:
                         value = value or self.value(part, depth + 1)
-        if any(child.lower_ in self.rules.negators for child in token.children if child.dep_ in ("det", "neg")):
+        if any(
+            child.lower_ in self.rules.negators for child in token.children if child.dep_ in ("det", "neg")
+        ):
             value = -value if value else -1.0
         return value
 
@@ -93,15 +113,17 @@ class _Way:
         """Reckon with one word on the way, reached from `child` (None where the way starts)."""
         rules, lemma = self.rules, node.lemma_.lower()
         self._negations(node, child)
-        from_subject = relation in _SUBJECTS or (relation == "prep" and child is not None and child.lower_ == "by")
+        from_subject = relation in _SUBJECTS or (
+            relation == "prep" and child is not None and child.lower_ == "by"
+        )
         if child is not None:
             self._operator(node, child, relation, from_subject)
         for other in node.children:
             if child is not None and other == child:
                 continue
-            if other.dep_ in _JUDGED and (child is None or relation not in _JUDGED):
-                self.judge(self.value(other))
-            elif other.dep_ == "dobj" and from_subject and lemma not in rules.reverse | rules.bad | rules.good:
+            if (other.dep_ in _JUDGED and (child is None or relation not in _JUDGED)) or (
+                other.dep_ == "dobj" and from_subject and lemma not in rules.reverse | rules.bad | rules.good
+            ):
                 self.judge(self.value(other))
             elif other.dep_ == "amod" and other.lower_ in rules.bad and other.lower_ not in self.shared:
                 self.turn(0.5)
@@ -109,9 +131,9 @@ class _Way:
                 for part in other.children:
                     if part.lemma_.lower() in rules.bad and part.lemma_.lower() not in self.shared:
                         self.turn()
-            elif other.dep_ == "aux" and other.lemma_.lower() in rules.modal:
-                self.evidence += 0.75
-            elif other.dep_ == "aux" and other.lower_ in ("'ll", "wo"):
+            elif (other.dep_ == "aux" and other.lemma_.lower() in rules.modal) or (
+                other.dep_ == "aux" and other.lower_ in ("'ll", "wo")
+            ):
                 self.evidence += 0.75
         if child is not None and lemma in rules.modal:
             self.evidence += 0.75
@@ -123,27 +145,34 @@ class _Way:
         for other in node.children:
             if other == child:
                 continue
-            if (other.dep_ == "neg" or (other.dep_ in ("det", "advmod", "preconj") and other.lower_ in negators)) and (
-                other.lower_ not in ("without",)
-            ):
+            negates = other.dep_ in ("neg", "det", "advmod", "preconj") and other.lower_ in negators - {
+                "without"
+            }
+            subject = other.dep_ in ("nsubj", "nsubjpass", "expl") and node.pos_ in ("VERB", "AUX")
+            if negates or other.dep_ == "neg" or (subject and self._none(other)):
                 self.turn()
-            elif other.dep_ in ("nsubj", "nsubjpass", "expl") and node.pos_ in ("VERB", "AUX"):
-                if other.lower_ in negators or any(
-                    part.lower_ in ("no", "neither") for part in other.children if part.dep_ in ("det", "neg")
-                ):
-                    self.turn()
+
+    def _none(self, noun: Any) -> bool:
+        """Whether a subject is nobody or none of something."""
+        parts = (part.lower_ for part in noun.children if part.dep_ in ("det", "neg"))
+        return noun.lower_ in self.rules.negators or any(part in ("no", "neither") for part in parts)
 
     def _operator(self, node: Any, child: Any, relation: str, from_subject: bool) -> None:
         rules, lemma = self.rules, node.lemma_.lower()
         if lemma in self.shared or node.lower_ in self.shared:
             return
-        reverses = (lemma in rules.reverse or node.lower_ in rules.reverse) and node.pos_ not in ("ADJ", "ADV")
+        reverses = (lemma in rules.reverse or node.lower_ in rules.reverse) and node.pos_ not in (
+            "ADJ",
+            "ADV",
+        )
         bad = lemma in rules.bad or node.lower_ in rules.bad
         if not (reverses or bad) or relation in ("compound", "amod", "nmod", "det"):
             if lemma in rules.good and (from_subject or relation in ("xcomp", "ccomp", "csubj", "prep")):
                 self.evidence += 1.0
             return
-        if relation in _ADJUNCTS and not (relation == "advcl" and _mark(child) in ("if", "when", "unless", "once")):
+        if relation in _ADJUNCTS and not (
+            relation == "advcl" and _mark(child) in ("if", "when", "unless", "once")
+        ):
             return
         if relation == "prep" and child.lower_ not in _GOVERNED and not reverses:
             return
@@ -161,7 +190,9 @@ class _Way:
                 self.evidence += 1.0
             else:
                 self.turn(0.5 if things and not value else 1.0)
-        elif reverses or node.pos_ not in ("VERB", "AUX") or (relation == "prep" and child.lower_ == "without"):
+        elif (
+            reverses or node.pos_ not in ("VERB", "AUX") or (relation == "prep" and child.lower_ == "without")
+        ):
             self.turn()
 
 
@@ -187,7 +218,9 @@ def _climb(token: Any, rules: Lexicon, shared: Collection[str]) -> _Way:
         if node.dep_ == "ROOT" or node.head == node:
             break
         child, relation, node = node, node.dep_, node.head
-        if relation == "advcl" and any(part.lower_ in _PURPOSE for part in child.children if part.dep_ == "aux"):
+        if relation == "advcl" and any(
+            part.lower_ in _PURPOSE for part in child.children if part.dep_ == "aux"
+        ):
             break
     return way
 

@@ -5,38 +5,17 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
+
+from kg.stance.lexicon import lexicon
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 
-# Words of grammar and of politics at large, which tell no two positions apart.
-COMMON = frozenset(
-    """
-    a about above after again against all also although always am among an and another any anybody anyone anything
-    are around as at away back be became because become been before being below best better between both but by came
-    can cannot come could did do does doing done down during each either else ever every for from further get give go
-    going good got had has have having he her here hers him his how however i if in into is it its itself just keep
-    last less let like likely made make many may me might mine more most much must my need needs neither new next no
-    nor not nothing now of off often on once one only onto or other ought our ours out over own people per perhaps
-    put quite rather really said same say see seem shall she should since so some something still such take than that
-    the their theirs them then there these they thing this those though through thus to together too toward towards
-    under until up upon us use very want wants was way we well were what when where whether which while who whom whose
-    why will with within without would year years yes yet you your allow allowed must should ought
-    """.split()
-)
+COMMON = lexicon().common
+"""Words of grammar and of politics at large, which tell no two positions apart."""
 
-_SUFFIXES = sorted(
-    """
-    isations izations isation ization ational ations ation itions ition ements ement ments ment ances ance ences ence
-    ancies ancy encies ency ators ator ating ated ates ate ions ion ising izing ised ized ises izes ise ize ives ive
-    ities ity ically ical ics ic ious ous ables able ibles ible iness ness ally ial al ers er ors or ians ian ia ans an
-    ings ing edly ed ies ied ier iest ily ly es e s y ary aries ant ants ent ents sive se ce ful less ship ists ist isms
-    ism ure ures age ages
-    """.split(),
-    key=len,
-    reverse=True,
-)
+_SUFFIXES = sorted(lexicon().suffixes, key=len, reverse=True)
 
 
 @lru_cache(maxsize=65536)
@@ -55,7 +34,7 @@ def stem(word: str) -> str:
     for suffix in _SUFFIXES:
         if plain.endswith(suffix) and len(plain) - len(suffix) >= 4:
             kept = plain[: -len(suffix)]
-            return kept[:-1] if len(kept) > 4 and kept[-1] == kept[-2] else kept
+            return kept[:-1] if kept[-1] == kept[-2] else kept
     return plain
 
 
@@ -90,11 +69,6 @@ class Weights:
     def __getitem__(self, one: str) -> float:
         """Weight of a stem; highest for one that no position has."""
         return 0.3 + math.log((1 + self._size) / (1 + self._count.get(one, 0)))
-
-    def coverage(self, wanted: Mapping[str, float], found: set[str]) -> float:
-        """Share, by weight, of the wanted stems that were found."""
-        total = sum(self[one] * factor for one, factor in wanted.items())
-        return sum(self[one] * factor for one, factor in wanted.items() if one in found) / total if total else 0.0
 
 
 __all__ = ["COMMON", "WORD", "Weights", "stem", "stems"]

@@ -21,12 +21,14 @@ SIDE_FEATURES = (
 )  # fmt: skip
 
 
-def side_features(wordings: Wordings, passage: Passage, position: int, attitude: Attitude) -> tuple[Array, float]:
+def side_features(
+    wordings: Wordings, passage: Passage, position: int, attitude: Attitude
+) -> tuple[Array, float]:
     """What says which side of a position a passage is on, and how much of it is said outright.
 
     Returns:
-        The SIDE_FEATURES, each positive for support and negative for opposition, and the evidence: 0 for a mere
-        mention, 1 and more for words that take a side.
+        The SIDE_FEATURES, each positive for support and negative for opposition, and the evidence: 0 for a
+        mere mention, 1 and more for words that take a side.
     """
     items = [item for item in wordings.by_position[position] if item.kind != "description"]
     rows = np.array([item.row for item in items])

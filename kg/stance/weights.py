@@ -1,4 +1,4 @@
-"""The weights of what is read off a statement, as they were fitted, and the limits under which we keep silent."""
+"""The weights of what is read off a statement, as they were fitted, and the limits of keeping silent."""
 
 from __future__ import annotations
 

@@ -39,13 +39,15 @@ class Text:
     @cached_property
     def evidence(self) -> float:
         """How much in the text takes a side on anything it speaks of."""
-        return direction(self.doc, {index: 1.0 for indices in self.tokens.values() for index in indices}).evidence
+        return direction(
+            self.doc, {index: 1.0 for indices in self.tokens.values() for index in indices}
+        ).evidence
 
     def direction(self, other: Text | None, weights: Weights, among: Iterable[str] = ()) -> Direction:
         """Where the text points to what it shares with another text.
 
-        Words of polarity that both have ("ban" in the claim and in the position) are part of what is spoken of and
-        turn nothing.
+        Words of polarity that both have ("ban" in the claim and in the position) are part of what is spoken
+        of and turn nothing.
 
         Args:
             other: What the text is set beside; None for the text by itself.
@@ -97,7 +99,7 @@ def _read(doc: Any) -> Text:
         lower, lemma = token.lower_, token.lemma_.lower()
         if not any(char.isalnum() for char in lower) or lower in COMMON or lower in rules.negators:
             continue
-        found = stems(lower) or [stem(lower)]
+        found = stems(lemma) or [stem(lower)]
         everything.update(found)
         carries = lower in polar or lemma in polar
         for one in found:
@@ -125,8 +127,14 @@ class Wordings:
         has_phrases: Whether any position has phrases for or against.
     """
 
-    def __init__(self, positions: Sequence[Position]) -> None:
-        """Encode and parse what the codebook says about each position."""
+    def __init__(self, positions: Sequence[Position], *, contrast: bool = True) -> None:
+        """Encode and parse what the codebook says about each position.
+
+        Args:
+            positions: In the codebook's order.
+            contrast: Whether the positions belong to one codebook and are to be told apart; if not, each
+                stands for itself.
+        """
         entries: list[tuple[int, Kind, str]] = []
         for index, position in enumerate(positions):
             entries.append((index, "label", position.label))
@@ -143,12 +151,11 @@ class Wordings:
         self.by_position: list[list[Wording]] = [[] for _ in positions]
         for item in self.items:
             self.by_position[item.position].append(item)
-        self.weights = Weights(
-            {one for item in items for one in item.text.stems} for items in self.by_position
-        )
+        known = self.by_position if contrast else []
+        self.weights = Weights({one for item in items for one in item.text.stems} for items in known)
         self.has_phrases = any(item.kind in ("for", "against") for item in self.items)
         labels = self.vectors[[items[0].row for items in self.by_position]]
-        count = len(positions)
+        count = len(positions) if contrast else 0
         self._middle = labels.mean(0) * (count / (count + 4)) if count else np.zeros(self.vectors.shape[1])
         self.centred = self.centre(self.vectors)
 
@@ -164,7 +171,9 @@ class Wordings:
 
     def phrase_overlap(self, position: int, found: frozenset[str]) -> float:
         """The largest overlap by weight (Dice) of a text's words with one wording of a position."""
-        return max(self.overlap(item, found) for item in self.by_position[position] if item.kind != "description")
+        return max(
+            self.overlap(item, found) for item in self.by_position[position] if item.kind != "description"
+        )
 
     def overlap(self, item: Wording, found: frozenset[str]) -> float:
         """Overlap by weight (Dice) of a wording's words with a text's."""

@@ -25,6 +25,7 @@ class SentenceEncoder(torch.nn.Module):
     """The transformer with mean pooling over the tokens and a vector of length one."""
 
     def __init__(self, folder: Path) -> None:
+        """Load the weights without the pooling head, which sentence vectors do not use."""
         super().__init__()
         self.body = AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
 
@@ -50,12 +51,17 @@ def export(folder: Path, target: Path) -> None:
             dynamic_axes={"input_ids": free, "attention_mask": free, "vectors": {0: "texts"}},
             opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(full, target / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+        quantize_dynamic(
+            full, target / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+        )
     tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
-    (target / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    (target / "tokenizer.json").write_text(
+        json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8"
+    )
     lines = [
-        f"{hashlib.sha256((target / name).read_bytes()).hexdigest()}  {name}\n" for name in ("model.onnx", "tokenizer.json")
+        f"{hashlib.sha256((target / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in ("model.onnx", "tokenizer.json")
     ]
     (target / "digest.txt").write_text("".join(lines), "utf-8")
 

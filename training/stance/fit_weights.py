@@ -1,9 +1,9 @@
-"""Fits the weights with which positions and sides are read off statements, and writes `kg/stance/weights.toml`.
+"""Fits the weights by which positions and sides are read off statements; writes `kg/stance/weights.toml`.
 
     python training/stance/fit_weights.py FOLDER...
 
-Each FOLDER is a field: `codebook.csv`, the articles as text files, and `gold.jsonl` with a statement a line (file,
-content, cue where known, positions, maybe, optional). Printed is what comes of leaving each field out in turn; the
+Each FOLDER is a field: `codebook.csv`, the articles as text files, and `gold.jsonl` with a statement a line
+(file, content, positions, maybe, optional). Printed is what comes of leaving each field out in turn; the
 weights that are written are fitted on all of them. A few dozen numbers are learnt, no wording of any article.
 """
 
@@ -118,7 +118,11 @@ def positions_f1(data: list, weights: np.ndarray, constant: float) -> float:
         order = np.argsort(-chance)[: LIMITS["positions"]]
         found = {slugs[k] for k in order if chance[k] >= LIMITS["relevance"]} - set(gold["maybe"])
         wanted = set(gold["positions"])
-        right, wrong, missed = right + len(found & wanted), wrong + len(found - wanted), missed + len(wanted - found)
+        right, wrong, missed = (
+            right + len(found & wanted),
+            wrong + len(found - wanted),
+            missed + len(wanted - found),
+        )
     return 2 * right / max(1, 2 * right + wrong + missed)
 
 
@@ -143,7 +147,10 @@ def main() -> None:
         ("relevance", FEATURES, relevance),
         ("side", SIDE_FEATURES, sides),
     ):
-        lines += [f"[{table}]", *(f"{name} = {value:.4f}" for name, value in zip(names, weights, strict=True))]
+        lines += [
+            f"[{table}]",
+            *(f"{name} = {value:.4f}" for name, value in zip(names, weights, strict=True)),
+        ]
         lines.append(f"constant = {constant:.4f}")
     lines += ["[limits]", *(f"{name} = {value}" for name, value in LIMITS.items())]
     FILE.write_text("\n".join(lines) + "\n", "utf-8")

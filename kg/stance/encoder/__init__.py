@@ -33,7 +33,9 @@ def _checked(name: str, digests: dict[str, str]) -> Path:
     if not path.is_file():
         raise InputError("a file of the sentence encoder is missing", where=path, hint=hint)
     if hashlib.sha256(path.read_bytes()).hexdigest() != digests.get(name):
-        raise InputError("a file of the sentence encoder is not the one that was shipped", where=path, hint=hint)
+        raise InputError(
+            "a file of the sentence encoder is not the one that was shipped", where=path, hint=hint
+        )
     return path
 
 
