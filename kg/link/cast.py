@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from kg.link.affiliation import office_on
 from kg.link.countries import state_names
+from kg.link.cover import Cover
 from kg.link.entities import Entity, Kind, Mention
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
@@ -52,6 +55,15 @@ class Cast:
         self.groups: list[Entity] = []
         self._adjectives: list[FoundGroup] = []
         self._found_groups = group_names(doc, index, sources)
+        self._in_group = Cover(
+            len(self.text),
+            [
+                (g.start, g.end)
+                for g in self._found_groups
+                if g.actor is not None and g.actor.kind == "organization"
+            ],
+        )
+        self._places: dict[Literal["people", "groups"], list[tuple[int, Mention, Entity]]] = {}
         self._add_people()
         self._add_groups()
 
@@ -85,11 +97,7 @@ class Cast:
 
     def _inside_group(self, name: FoundName) -> bool:
         """Whether a name is a part of an organisation's name in the register."""
-        return any(
-            group.actor is not None and group.actor.kind == "organization"
-            and group.start <= name.start and name.end <= group.end
-            for group in self._found_groups
-        )  # fmt: skip
+        return self._in_group.holds(name.start, name.end)
 
     def _full_name(self, text: str) -> Entity:
         for entity in self.people:
@@ -204,10 +212,11 @@ class Cast:
     # --- organisations and states ------------------------------------------------------------------
     def _add_groups(self) -> None:
         by_key: dict[str, Entity] = {}
+        named = Cover(len(self.text), [(m.start, m.end) for e in self.people for m in e.mentions])
         for group in self._found_groups:
             if self.article.in_boilerplate(group.start, group.end):
                 continue
-            if any(m.start < group.end and group.start < m.end for e in self.people for m in e.mentions):
+            if named.touches(group.start, group.end):
                 continue
             if group.adjective:
                 self._adjectives.append(group)
@@ -270,19 +279,36 @@ class Cast:
         return found[-1][1] if found else None
 
     def names_person(self, start: int, end: int) -> bool:
-        """Whether a person's name begins inside [start, end)."""
-        return any(start <= m.start < end for e in self.people for m in e.mentions)
+        """Whether a person's name stands inside [start, end)."""
+        return bool(self.people_in(start, end))
 
     # --- look-ups ----------------------------------------------------------------------------------
     def people_in(self, start: int, end: int) -> list[tuple[Mention, Entity]]:
-        """Mentions of people inside [start, end), in order."""
-        found = [(m, e) for e in self.people for m in e.mentions if start <= m.start and m.end <= end]
-        return sorted(found, key=lambda pair: pair[0].start)
+        """Names of people inside [start, end), in order."""
+        return self._named_in("people", start, end)
 
     def groups_in(self, start: int, end: int) -> list[tuple[Mention, Entity]]:
-        """Mentions of organisations and states inside [start, end), in order."""
-        found = [(m, e) for e in self.groups for m in e.mentions if start <= m.start and m.end <= end]
-        return sorted(found, key=lambda pair: pair[0].start)
+        """Names of organisations and states inside [start, end), in order."""
+        return self._named_in("groups", start, end)
+
+    def _named_in(
+        self, kind: Literal["people", "groups"], start: int, end: int
+    ) -> list[tuple[Mention, Entity]]:
+        places = self._places.get(kind)
+        if places is None:
+            entities = self.people if kind == "people" else self.groups
+            places = sorted(
+                ((m.start, m, e) for e in entities for m in e.mentions), key=lambda place: place[0]
+            )
+            self._places[kind] = places
+        found = []
+        for place in range(bisect_left(places, start, key=lambda p: p[0]), len(places)):
+            at, mention, entity = places[place]
+            if at >= end:
+                break
+            if mention.end <= end:
+                found.append((mention, entity))
+        return found
 
 
 def is_outlet_name(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.link.affiliation import held_on
 from kg.link.cast import Cast
+from kg.link.cover import Cover
 from kg.link.descriptions import Description
 from kg.link.entities import Entity, Gender, Mention
 from kg.link.index import RegisterIndex
@@ -19,6 +21,8 @@ from kg.link.offices import office_fit, role_kind
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _ENOUGH = 0.45
 """Least fit of a description that names somebody."""
+_MENTIONS = 8
+"""How many of the latest mentions of an entity are weighed."""
 _FAR = 12
 """Sentences after which an earlier mention no longer explains a pronoun."""
 
@@ -49,7 +53,7 @@ class Resolver:
         """Note where sentences and paragraphs begin."""
         self._cast = cast
         self._index = index
-        self._contents = list(contents)
+        self._in_content = Cover(len(cast.text), contents)
         self._date = date
         self._sentences = [sentence.start_char for sentence in cast.doc.sents]
         self._paragraphs = [match.end() for match in re.finditer(r"\n\s*", cast.text)]
@@ -76,10 +80,10 @@ class Resolver:
         return max(earlier, key=lambda turn: turn.start).entity if earlier else None
 
     def _sentence(self, offset: int) -> int:
-        return sum(start <= offset for start in self._sentences)
+        return bisect_right(self._sentences, offset)
 
     def _quoted(self, offset: int) -> bool:
-        return any(start <= offset < end for start, end in self._contents)
+        return self._in_content.touches(offset, offset + 1)
 
     def pronoun(self, word: str, at: int) -> Entity | None:
         """Whom a pronoun at an offset stands for."""
@@ -118,7 +122,7 @@ class Resolver:
                 entity = self._person(_GENDER[token.lower_], token.idx)
             else:
                 entity = self.introduce(token)
-                if entity is not None:
+                if entity is not None and entity.kind == "unnamed":
                     self._introduced.append(entity)
             if entity is not None:
                 entity.add(Mention(token.idx, token.idx + len(token), True))
@@ -162,7 +166,7 @@ class Resolver:
         last = self.last_speaker(at)
         spoke = {id(turn.entity): turn.start for turn in self.turns if turn.start < at}
         for entity in among:
-            places = [(m.start, m.subject, m.possessive) for m in entity.mentions if m.end <= at]
+            places = [(m.start, m.subject, m.possessive) for m in entity.latest(at, _MENTIONS)]
             if id(entity) in spoke:
                 places.append((spoke[id(entity)], True, False))
             if not places:
@@ -178,7 +182,7 @@ class Resolver:
         return chosen
 
     def _paragraphs_between(self, start: int, end: int) -> int:
-        return sum(start < border <= end for border in self._paragraphs)
+        return bisect_right(self._paragraphs, end) - bisect_right(self._paragraphs, start)
 
     def _weight(self, start: int, subject: bool, possessive: bool, here: int, at: int) -> float:
         weight = -float(here - self._sentence(start)) - 1.0 * self._paragraphs_between(start, at)
@@ -300,7 +304,10 @@ class Resolver:
 
 
 def _introduces(token: Token) -> bool:
-    """Whether a subject is a person in the singular whom "a" or "an" brings in without a name."""
+    """Whether a subject is a person in the singular without a name: "a department official", "the envoy"."""
     if token.pos_ != "NOUN" or role_kind(token.lower_) is None or token.tag_ != "NN":
         return False
-    return any(child.lower_ in ("a", "an", "another", "one") for child in token.children)
+    return any(
+        child.lower_ in ("a", "an", "another", "one", "the", "this") or child.dep_ == "poss"
+        for child in token.children
+    )

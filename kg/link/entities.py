@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
@@ -66,10 +67,19 @@ class Entity:
         """The surname of a person."""
         return surname(self.name)
 
+    def latest(self, before: int, count: int) -> list[Mention]:
+        """The last mentions that end at or before an offset, the last one first."""
+        found: list[Mention] = []
+        for place in range(bisect_right(self.mentions, before, key=lambda m: m.start) - 1, -1, -1):
+            if self.mentions[place].end <= before:
+                found.append(self.mentions[place])
+                if len(found) == count:
+                    break
+        return found
+
     def last_mention(self, before: int) -> Mention | None:
         """The last mention that ends at or before an offset."""
-        earlier = [mention for mention in self.mentions if mention.end <= before]
-        return max(earlier, key=lambda mention: mention.end) if earlier else None
+        return next(iter(self.latest(before, 1)), None)
 
     def named(self, form: str) -> None:
         """Count a full form of the name; the commonest, of equals the longest, is canonical."""
@@ -78,6 +88,8 @@ class Entity:
             self.name = max(self.forms, key=lambda known: (self.forms[known], len(known)))
 
     def add(self, mention: Mention) -> None:
-        """Keep a mention unless a known one has the same characters."""
-        if all((m.start, m.end) != (mention.start, mention.end) for m in self.mentions):
-            self.mentions.append(mention)
+        """Keep a mention, in the order of the text, unless one with the same characters is there."""
+        place = bisect_left(self.mentions, mention.start, key=lambda m: m.start)
+        if place < len(self.mentions) and self.mentions[place].start == mention.start:
+            return
+        self.mentions.insert(place, mention)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.link.countries import state_names
+from kg.link.cover import Cover
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.names import bare_name, fold, surname
@@ -31,7 +32,7 @@ _NO_TITLE_OF_ITS_OWN = frozenset(
     ]
 )
 _CAPITAL = r"(?:[^\W\d_a-z][\w’'-]*|[^\W\d_]\.)"
-_RUN = rf"{_CAPITAL}(?:\s+(?:(?:al|bin|von|van|der|de|da|del|ibn|den)\s+)?{_CAPITAL})*"
+_RUN = rf"{_CAPITAL}(?:[ \xa0]+(?:(?:al|bin|von|van|der|de|da|del|ibn|den)[ \xa0]+)?{_CAPITAL})*"
 _TITLE = "|".join(sorted(title.capitalize() for title in words("titles") - _NO_TITLE_OF_ITS_OWN))
 _TITLED = re.compile(rf"\b(?:{_TITLE})\b\.?\s+({_RUN})")
 _EPITHETS = sorted(
@@ -87,17 +88,17 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
             groups.append((start + firm.start(1), start + firm.end(1)))
     places = _places(text, {name.text for name in found if not name.strong})
     kept: list[FoundName] = []
+    taken, in_group = Cover(len(text)), Cover(len(text), groups)
     for name in sorted(found, key=lambda item: (-(len(item.text.split())), not item.strong, item.start)):
-        if any(name.start < end and start < name.end for start, end in groups) and not index.is_name(
-            name.text
-        ):
+        if in_group.touches(name.start, name.end) and not index.is_name(name.text):
             continue
         if name.text in places and not name.strong:
             continue
-        if not _plausible(name, index) or any(name.start < k.end and k.start < name.end for k in kept):
+        if taken.touches(name.start, name.end) or not _plausible(name, index):
             continue
         kept.append(name)
-    kept.extend(_surnames_again(doc, kept))
+        taken.take(name.start, name.end)
+    kept.extend(_surnames_again(doc, kept, taken))
     return sorted(kept, key=lambda item: item.start)
 
 
@@ -131,13 +132,11 @@ def _source_names(text: str, sources: Sequence[tuple[int, int]]) -> Iterator[Fou
                     yield FoundName(*name, False)
 
 
-def _surnames_again(doc: Doc, names: Sequence[FoundName]) -> Iterator[FoundName]:
+def _surnames_again(doc: Doc, names: Sequence[FoundName], taken: Cover) -> Iterator[FoundName]:
     """Later mentions by surname of people who were named in full, whatever the tagger takes them for."""
     full = {surname(name.text).split()[-1] for name in names if len(name.text.split()) > 1}
     for token in doc:
-        if token.text in full and not any(
-            n.start < token.idx + len(token) and token.idx < n.end for n in names
-        ):
+        if token.text in full and not taken.touches(token.idx, token.idx + len(token)):
             following = token.nbor(1) if token.i + 1 < len(doc) else token
             joined = (
                 following.text[:1].isupper()
@@ -285,15 +284,16 @@ def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int
                 found.append(FoundGroup(start, end, wording, actor, state, adjective))
                 covered = end
                 break
+    taken = Cover(len(text), [(group.start, group.end) for group in found])
     for begin, end in sources:
-        if (match := _THE_FIRM.match(text[begin:end])) and not any(
-            g.start < begin + match.end(1) and begin + match.start(1) < g.end for g in found
+        if (match := _THE_FIRM.match(text[begin:end])) and not taken.touches(
+            begin + match.start(1), begin + match.end(1)
         ):
             found.append(FoundGroup(begin + match.start(1), begin + match.end(1), match[1]))
     for match in _OF_A_KIND.finditer(text):
         # "the daily Burza", "the pressure group Green Horizon": what it is stands before the name.
         wording, start = _OWNER.sub("", match[2].split("\n")[0]), match.start(2)
-        if not any(g.start < start + len(wording) and start < g.end for g in found):
+        if not taken.touches(start, start + len(wording)):
             found.append(
                 FoundGroup(start, start + len(wording), wording, outlet=match[1] in words("outlet_words"))
             )
@@ -307,9 +307,8 @@ def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int
         last = fold(wording).split()[-1:]
         if len(wording.split()) <= 2 and last and role_kind(last[0]) is not None:
             continue
-        if not wording[:1].isupper() or any(g.start < start + len(wording) and start < g.end for g in found):
-            continue
-        found.append(FoundGroup(start, start + len(wording), wording))
+        if wording[:1].isupper() and not taken.touches(start, start + len(wording)):
+            found.append(FoundGroup(start, start + len(wording), wording))
     return sorted(found, key=lambda group: group.start)
 
 

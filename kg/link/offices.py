@@ -76,7 +76,7 @@ def office_fit(described: str, office: str) -> float:
     0.0
     """
     ours, theirs = office_form(described), office_form(office)
-    if ours == theirs:
+    if ours and ours == theirs:
         return 1.0
     mine, its = _content_words(ours), _content_words(theirs)
     if not mine or not its:

@@ -162,10 +162,10 @@ class References:
             return None
         for _, description in entity.descriptions:
             if description.official and description.head != "member":
-                return _as_office(description.role)
+                return _as_office(description)
         for _, description in entity.descriptions:
             if description.is_role and not description.former:
-                return _as_office(description.role)
+                return _as_office(description)
         return None
 
     def on_behalf_of(self, entity: Entity, owner: Entity | None, date: str | None) -> ActorReference | None:
@@ -217,12 +217,19 @@ def _is_place_or_portfolio(house: str) -> bool:
     return folded in words("portfolios") or any(part in words("portfolios") for part in folded.split()[:1])
 
 
-def _as_office(role: str) -> str:
-    """An office as a label.
+def _as_office(description: Description) -> str:
+    """The office of a description as a label, in the article's spelling where its words stand together.
 
-    >>> _as_office("foreign minister"), _as_office("secretary of state")
-    ('Foreign Minister', 'Secretary of State')
+    >>> _as_office(Description("former anti-nuclear campaigner", "anti nuclear campaigner", "campaigner"))
+    'Anti-nuclear Campaigner'
+    >>> _as_office(Description("Norway's secretary of state", "secretary of state", "secretary"))
+    'Secretary of State'
     """
     small = {"of", "for", "and", "the", "to", "at", "in"}
-    parts = role.split()
-    return " ".join(part if part in small and i else part.capitalize() for i, part in enumerate(parts))
+    spelt = re.search(
+        r"[\W_]+".join(map(re.escape, description.role.split())), description.text, re.IGNORECASE
+    )
+    parts = (spelt[0] if spelt else description.role).split()
+    return " ".join(
+        part if part in small and i else part[:1].upper() + part[1:] for i, part in enumerate(parts)
+    )

@@ -11,7 +11,7 @@ from kg.link.descriptions import Description
 from kg.link.entities import Entity, Mention
 from kg.link.lexicon import words
 from kg.link.name_finder import FoundGroup
-from kg.link.names import fold
+from kg.link.names import fold, misspelt
 from kg.link.offices import role_kind, singular
 from kg.link.portraits import Portraits
 
@@ -116,6 +116,10 @@ class SourceReader:
             return SourceReading("entities", (possessor,))
         if body or singular(noun) in words("speech_nouns"):
             return SourceReading("group noun", description=description, owner=possessor, word=singular(noun))
+        if text[:1].isupper() and len(text.split()) == 1:
+            slips = [person for person in self._cast.people if misspelt(text, person.last_name)]
+            if len(slips) == 1:
+                return SourceReading("entities", (slips[0],))
         named = self._unknown_organisation(start, text)
         if named is not None:
             return SourceReading("entities", (named,))

@@ -108,11 +108,13 @@ class SpeakerFinder:
         return Speaker(None, confidence=0.3)
 
     def _introduce(self, token: Token) -> Entity | None:
-        """The unnamed person whom a subject of the narration brings in; None where a name goes with it."""
+        """Whom a subject of the narration without a name brings in or stands for ("the alliance's chief")."""
         start, end = phrase(token)
         if self._cast.people_in(start, end):
             return None
         description = self._portraits.read(self._cast.text[start:end], start)
+        if not re.match(r"(?:an?|another|one)\b", self._cast.text[start:end], re.IGNORECASE):
+            return self._resolver.described(description, start)
         return self._unnamed_source(self._cast.text[start:end], description, start)
 
     def _without_source(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
@@ -202,7 +204,7 @@ class SpeakerFinder:
             and self._is_people(text)
         ):
             return Speaker(self._state(description.states[0]), described=(description,), confidence=0.85)
-        owner = reading.owner
+        owner = reading.owner if len(description.states) < 2 else None
         if owner is None and (match := _OWNED_BY_PRONOUN.search(text)):
             owner = self._resolver.pronoun(_subject_form(match[1] or match[2]), start)
         indefinite = bool(
