@@ -24,7 +24,7 @@ from kg.store.querying import FAILURES, Answer, Scope, ask, ask_in_time
 from kg.store.refuse import check_query
 
 _ATTEMPTS = 5
-_FLUSH_AFTER = 300_000
+_FLUSH_AFTER = 100_000
 """Quads written after which the journal is cleared, so that others open the store quickly."""
 _Found = TypeVar("_Found")
 
