@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -14,9 +15,9 @@ from kg.link.affiliation import office_on
 from kg.link.countries import state_names
 from kg.link.cover import Cover
 from kg.link.entities import Entity, Kind, Mention
-from kg.link.index import RegisterIndex
+from kg.link.index import RegisterIndex, portfolio
 from kg.link.lexicon import words
-from kg.link.name_finder import FoundGroup, FoundName, group_names, person_names
+from kg.link.name_finder import FoundGroup, FoundName, group_names, is_outlet_name, person_names
 from kg.link.names import fold, given_names, misspelt, same_person, sound_key, surname, title_words
 from kg.link.offices import office_fit
 from kg.model.article import Article
@@ -213,7 +214,9 @@ class Cast:
     def _add_groups(self) -> None:
         by_key: dict[str, Entity] = {}
         named = Cover(len(self.text), [(m.start, m.end) for e in self.people for m in e.mentions])
+        before: FoundGroup | None = None
         for group in self._found_groups:
+            before, group = group, self._with_state(group, before)
             if self.article.in_boilerplate(group.start, group.end):
                 continue
             if named.touches(group.start, group.end):
@@ -227,6 +230,14 @@ class Cast:
                 entity = by_key[key] = self.make_group(group)
                 self.groups.append(entity)
             self._mention(entity, group)
+
+    def _with_state(self, group: FoundGroup, before: FoundGroup | None) -> FoundGroup:
+        """A ministry with the state named right before it: "Peru's" and "Foreign Ministry" are one body."""
+        if group.actor is not None or group.state is not None or before is None or before.state is None:
+            return group
+        if not 0 <= group.start - before.end <= 3 or portfolio(group.text) is None:
+            return group
+        return replace(group, actor=self.index.body(before.state, group.text))
 
     def make_group(self, group: FoundGroup) -> Entity:
         """A new entity for an organisation or state as found."""
@@ -309,14 +320,3 @@ class Cast:
             if mention.end <= end:
                 found.append((mention, entity))
         return found
-
-
-def is_outlet_name(name: str) -> bool:
-    """Whether an organisation's name is that of a newspaper, agency or broadcaster, as far as one can tell.
-
-    >>> is_outlet_name("AFP"), is_outlet_name("The Evening Herald"), is_outlet_name("Greenpeace")
-    (True, True, False)
-    """
-    folded = fold(name).removeprefix("the ")
-    listed = folded in words("outlets") or f"the {folded}" in words("outlets")
-    return listed or bool(words("outlet_words") & set(folded.split()))

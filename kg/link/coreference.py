@@ -85,14 +85,20 @@ class Resolver:
     def _quoted(self, offset: int) -> bool:
         return self._in_content.touches(offset, offset + 1)
 
-    def pronoun(self, word: str, at: int) -> Entity | None:
-        """Whom a pronoun at an offset stands for."""
+    def pronoun(self, word: str, at: int, *, but: Entity | None = None) -> Entity | None:
+        """Whom a pronoun at an offset stands for.
+
+        Args:
+            word: The pronoun.
+            at: Its offset.
+            but: Who is not meant: somebody in whose own words the pronoun stands.
+        """
         if word in ("who", "which", "that"):
             return self._relative(at)
         word = {"his": "he", "hers": "she", "its": "it", "their": "they"}.get(word, word)
         self._follow_subjects(at)
         if word in _GENDER:
-            return self._person(_GENDER[word], at)
+            return self._person(_GENDER[word], at, but)
         if word in ("they", "them", "these", "those", "one of them"):
             return self._several(at, one=word == "one of them")
         if word in ("it", "this"):
@@ -127,8 +133,8 @@ class Resolver:
             if entity is not None:
                 entity.add(Mention(token.idx, token.idx + len(token), True))
 
-    def _person(self, gender: Gender, at: int) -> Entity | None:
-        fitting = [e for e in self._cast.people if e.gender in (None, gender)]
+    def _person(self, gender: Gender, at: int, but: Entity | None = None) -> Entity | None:
+        fitting = [e for e in self._cast.people if e.gender in (None, gender) and e is not but]
         unnamed = [
             t.entity
             for t in self.turns
@@ -190,7 +196,7 @@ class Resolver:
         if subject and here - self._sentence(start) <= 1 and not self._paragraphs_between(start, at):
             weight += 0.6
         weight -= 0.8 if possessive else 0.0
-        weight -= 2.5 if self._quoted(start) else 0.0
+        weight -= 2.5 if self._quoted(start) and not self._quoted(at) else 0.0
         return weight
 
     # --- descriptions ------------------------------------------------------------------------------

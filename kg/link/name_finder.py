@@ -169,6 +169,9 @@ def _plausible(name: FoundName, index: RegisterIndex) -> bool:
         return False
     if index.is_name(name.text):
         return True
+    if is_outlet_name(name.text) or (len(parts) == 1 and not name.strong):
+        # A single word that only the tagger takes for a person is as often a house ("Greenpeace").
+        return False
     if not parts[0][:1].isupper() and fold(parts[0]) not in words("particles"):
         return False
     if not parts[-1][:1].isupper() or len(parts[-1]) < 2:
@@ -355,3 +358,14 @@ def same_surname(one: str, other: str) -> bool:
     True
     """
     return fold(surname(one)) == fold(surname(other))
+
+
+def is_outlet_name(name: str) -> bool:
+    """Whether an organisation's name is that of a newspaper, agency or broadcaster, as far as one can tell.
+
+    >>> is_outlet_name("AFP"), is_outlet_name("The Evening Herald"), is_outlet_name("Greenpeace")
+    (True, True, False)
+    """
+    folded = fold(name).removeprefix("the ")
+    listed = folded in words("outlets") or f"the {folded}" in words("outlets")
+    return listed or bool(words("outlet_words") & set(folded.split()))

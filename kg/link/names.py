@@ -105,6 +105,7 @@ def misspelt(one: str, other: str) -> bool:
     return distance(first, second, allowed) <= allowed
 
 
+@lru_cache(maxsize=65536)
 def bare_name(name: str) -> str:
     """A name without the titles before it and the letters after it.
 
@@ -132,6 +133,7 @@ def title_words(name: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def surname(name: str) -> str:
     """The last word of a bare name, with the particles that belong to it.
 

@@ -9,28 +9,20 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.link.affiliation import held_on
 from kg.link.descriptions import Description
 from kg.link.entities import Entity
-from kg.link.offices import office_fit
+from kg.link.past_offices import PastOffices
 from kg.link.relative_dates import TimeExpression, before, time_expressions
 from kg.link.tense import Tense, cue_token, tense_of
 from kg.model.article import Article
 from kg.model.attribution import Attribution
 from kg.model.dates import Bounds, bounds, interval
-from kg.model.register import Membership
 
 _AFTER_EVENT = re.compile(
     r"\b(?P<count>a|an|one|two|three|four|five|six|seven|\d+)?\s*\b(?P<unit>hour|day|week|month|year)s?\s+after\b",
     re.IGNORECASE,
 )
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_TOOK_OFFICE = re.compile(
-    r"\b(?:took over|took office|came to power|came into office|took power"
-    r"|was (?:elected|sworn in|inaugurated)"
-    r"|became (?:president|prime minister|chancellor|premier)|taking office|taking over)\b",
-    re.IGNORECASE,
-)
 _EVENT_DAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:['’]s)?\b|\byesterday\b|\btoday\b", re.IGNORECASE
 )
@@ -78,6 +70,7 @@ class SaidResolver:
         self._doc = doc
         self._contents = contents
         self.published = bounds(article.published) if article.published else None
+        self._offices = PastOffices(article.text, self.published)
         self._event_at = -1
         self._event = self._event_day(article)
         self._sayings: list[tuple[Entity | None, Attribution, Saying]] = []
@@ -99,9 +92,11 @@ class SaidResolver:
         """
         token = cue_token(self._doc, attribution.cue)
         tense = tense_of(token)
-        time = self._of_cue(attribution, token) or self._after_event(token) or self._of_past_office(
-            attribution, entity, descriptions, tense, token
-        )  # fmt: skip
+        time = (
+            self._of_cue(attribution, token)
+            or self._after_event(token)
+            or self._offices.bounds_of(entity, descriptions, tense, token)
+        )
         stated = time is not None
         if time is None and outer is not None:
             time, stated = outer.time, outer.stated
@@ -137,7 +132,9 @@ class SaidResolver:
         cue = attribution.cue
         if cue is not None and expression.start < cue.end and cue.start < expression.end:
             return False
-        if not any(start <= expression.start < end for start, end in self._contents):
+        at = cue.start if cue is not None else -1
+        spoken = [(start, end) for start, end in self._contents if not start <= at < end]
+        if not any(start <= expression.start < end for start, end in spoken):
             return False
         # "She called the plan in 2012 a folly": inside the content, but the verb's own time.
         own = any(span.start < expression.start < span.end for span in attribution.content)
@@ -246,79 +243,6 @@ class SaidResolver:
             return Bounds(first.earliest, last.latest) if first and last else None
         return None
 
-    # --- offices -----------------------------------------------------------------------------------
-    def _of_past_office(
-        self,
-        attribution: Attribution,
-        entity: Entity | None,
-        descriptions: Sequence[Description],
-        tense: Tense,
-        token: Token | None,
-    ) -> Bounds | None:
-        actor = entity.actor if entity is not None else None
-        if actor is None:
-            return None
-        ended = [m for m in actor.memberships if m.office and m.until and self._is_over(m)]
-        for description in descriptions:
-            if description.then:
-                fitting = [m for m in ended if office_fit(description.role, m.office or "") >= 0.6]
-                if fitting:
-                    return self._tenure(fitting[-1:])
-        if token is not None and (role := self._as_role(attribution, token)):
-            fitting = [m for m in ended if office_fit(role, m.office or "") >= 0.8]
-            now = [
-                m for m in held_on(actor.memberships, self._edtf()) if office_fit(role, m.office or "") >= 0.8
-            ]
-            if fitting and not now:
-                return self._tenure(fitting[-1:])
-        if (
-            token is not None
-            and tense in ("past", "past perfect", "none")
-            and token.dep_ in ("advcl", "acl", "conj")
-        ):
-            clause = self._text[token.sent.start_char : token.idx]
-            if (match := _TOOK_OFFICE.search(clause)) and len(clause) - match.end() < 60:
-                begun = [m for m in held_on(actor.memberships, self._edtf()) if m.office and m.since]
-                if begun and begun[0].since:
-                    since = bounds(begun[0].since)
-                    if since.earliest:
-                        return Bounds(
-                            since.earliest.replace(day=1), _end_of_month(since.latest or since.earliest)
-                        )
-        if (
-            tense == "past perfect"
-            and ended
-            and not held_on((m for m in actor.memberships if m.office), self._edtf())
-        ):
-            return self._tenure(ended[-1:])
-        return None
-
-    def _as_role(self, attribution: Attribution, token: Token) -> str | None:
-        """The office in "As economy minister he argued"."""
-        match = re.match(
-            r"\W*(?:as|when (?:he|she) was|while|during (?:his|her) (?:time|years|term) as)\s+"
-            r"(?:an?\s+|the\s+|then\s+)?"
-            r"([a-z][\w' -]{3,40}?)(?:\s+in\s+\d{4})?(?:,|\s+(?:he|she|mr|mrs|ms)\b)",
-            self._text[token.sent.start_char : token.idx],
-            re.IGNORECASE,
-        )
-        return match[1] if match else None
-
-    def _edtf(self) -> str | None:
-        return interval(self.published.earliest, self.published.latest) if self.published else None
-
-    def _is_over(self, membership: Membership) -> bool:
-        if self.published is None or membership.until is None:
-            return False
-        return bounds(membership.until).before(self.published)
-
-    @staticmethod
-    def _tenure(memberships: Sequence[Membership]) -> Bounds:
-        last = memberships[-1]
-        since = bounds(last.since).earliest if last.since else None
-        until = bounds(last.until).latest if last.until else None
-        return Bounds(since, until)
-
     # --- without words of its own ------------------------------------------------------------------
     def _carried_on(
         self, attribution: Attribution, entity: Entity | None, tense: Tense
@@ -388,8 +312,3 @@ def _width(time: Bounds) -> int:
     if time.earliest is None or time.latest is None:
         return 10**6
     return (time.latest - time.earliest).days
-
-
-def _end_of_month(day: datetime.date) -> datetime.date:
-    following = day.replace(day=28) + datetime.timedelta(days=4)
-    return following - datetime.timedelta(days=following.day)

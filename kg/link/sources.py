@@ -317,6 +317,6 @@ class SourceReader:
         span = self._cast.doc.char_span(start, start + len(parts[0]), alignment_mode="expand")
         at_sentence_start = self._cast.text[:start].rstrip()[-1:] in ("", ".", "!", "?", "\n", '"', "”")
         doubtful = len(parts) == 1 and at_sentence_start and not parts[0].isupper()
-        if doubtful and (span is None or span[0].ent_type_ != "ORG"):
+        if doubtful and (span is None or not (span[0].ent_type_ or span[0].tag_ == "NNP")):
             return None
         return self._group_of(FoundGroup(start, start + len(bare), bare))

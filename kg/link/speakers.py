@@ -73,7 +73,9 @@ class SpeakerFinder:
         for number in order:
             attribution = attributions[number]
             outer = found.get(attribution.reported_in) if attribution.reported_in is not None else None
-            speaker = self._speaker(attribution, outer)
+            reporter = attributions[attribution.reported_in] if attribution.reported_in is not None else None
+            deep = reporter is not None and reporter.reported_in is not None
+            speaker = self._speaker(attribution, outer, deep=deep)
             found[number] = speaker
             if speaker.entity is not None and outer is None:
                 source = attribution.source
@@ -81,7 +83,7 @@ class SpeakerFinder:
                 self._resolver.note(_place(attribution), speaker.entity, aside=aside)
         return [found[number] for number in range(len(attributions))]
 
-    def _speaker(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
+    def _speaker(self, attribution: Attribution, outer: Speaker | None, *, deep: bool) -> Speaker:
         source = attribution.source
         if source is None:
             return self._without_source(attribution, outer)
@@ -94,7 +96,11 @@ class SpeakerFinder:
                 return replace(outer, confidence=0.9)
             if reading.word in NARRATOR and attribution.quote == "direct":
                 return self._without_source(attribution, None)
-            entity = self._resolver.pronoun(reading.word, source.start)
+            speaker = outer.entity if outer is not None and attribution.quote == "direct" else None
+            if deep and outer is not None and speaker is not None and reading.word in ("he", "she"):
+                # "Lee", said Roe, "made clear that she wants ...": she is Lee, not Roe who speaks of her.
+                return replace(outer, confidence=0.8)
+            entity = self._resolver.pronoun(reading.word, source.start, but=speaker)
             return Speaker(entity, None, described, 0.85 if entity is not None else 0.3)
         if reading.kind == "entities":
             entity = reading.entities[0] if len(reading.entities) == 1 else self._joint(reading.entities)
