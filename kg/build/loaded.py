@@ -14,6 +14,7 @@ from kg.build.actors import folded, names_of
 from kg.build.placing import Placer
 from kg.build.terms import shortened
 from kg.link.affiliation import affiliation_on, office_label
+from kg.link.countries import state_names
 from kg.model.article import Article
 from kg.model.attribution import Span
 from kg.model.codebook import Codebook
@@ -215,6 +216,8 @@ class _Resolver:
         return known.name
 
     def _refuse_slip(self, name: str, where: str) -> None:
+        if state_names().code(name):  # Austria is no slip of Australia
+            return
         near = get_close_matches(folded(name), self._names, n=1, cutoff=_NEAR)
         if near:
             raise InputError(

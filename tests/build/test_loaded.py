@@ -6,6 +6,7 @@ from kg.build.article_graph import misplaced
 from kg.build.loaded import resolve_loaded
 from kg.model.article import Article
 from kg.model.errors import InputError
+from kg.model.register import Actor, Register
 from kg.model.statement import from_json
 from tests.build.field import CODEBOOK, IRIS, REGISTER
 
@@ -78,6 +79,13 @@ def test_words_that_do_not_stand_there():
         resolve({"content": "Norland would not accept a quota"})
     assert "does not stand in the article" in told.value.what
     assert "accept a quota" in told.value.hint
+
+
+def test_a_state_that_sounds_like_another_is_no_slip():
+    register = Register((Actor(IRIS.actor("Australia"), "Australia", "state"),))
+    line = from_json({"article": "quota.txt", "content": "accept a quota", "actor": "Austria"}, "s.jsonl:1")
+    (found,) = resolve_loaded([line], ARTICLE, register, CODEBOOK, IRIS)
+    assert found.actor.label == "Austria"
 
 
 @pytest.mark.parametrize(

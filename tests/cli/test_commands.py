@@ -131,13 +131,14 @@ def test_articles_are_listed_mended_and_removed(kg_command, small_project):
     run = kg_command("articles", "-p", small_project, "set", "quay.txt", "--published", "2011-05")
     assert run.code == 0, run.err
     listed = json.loads(kg_command("articles", "-p", small_project, "-f", "json").out)
-    assert {entry["published"] for entry in listed if entry["file"] == "quay.txt"} == {"2011-05"}
+    (quay,) = [entry for entry in listed if entry["file"] == "quay.txt"]
+    assert quay["published"] == "2011-05"
     assert kg_command("remove", "quay.txt", "--yes", "-p", small_project).code == 0
     listed = json.loads(kg_command("articles", "-p", small_project, "-f", "json").out)
     assert {entry["file"] for entry in listed} == {"answer.txt"}
-    assert "quay" not in kg_command("export", "--all", "-f", "nq", "-p", small_project).out.lower().replace(
-        "new-quay", ""
-    ).replace("new quay", "").replace("the quay is a waste", "").replace("no quay", "").replace("harbour", "")
+    everything = kg_command("export", "--all", "-f", "nq", "-p", small_project).out
+    assert quay["sha256"][:16] not in everything
+    assert "quay.txt" not in everything
 
 
 def test_an_article_taken_out_leaves_nothing_of_what_people_coded(kg_command, small_project):
