@@ -31,6 +31,9 @@ from kg.attribute.trimming import content_range
 _PARTICIPANTS = {"i", "we", "you"}
 """Sources that take part in the talk: "I think" is mostly no attribution, "she thinks" mostly is one."""
 
+_KNOWN = {"clear", "plain", "known", "explicit"}
+"""What follows "make" or "make it" where that is a verb of speech."""
+
 _WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
 _OCCASIONS = words(
     """
@@ -63,6 +66,8 @@ def _own_subject(token: Token) -> Token | None:
 def lemma(token: Token) -> str:
     """Lemma in lower case, mended where the lemmatiser is known to be wrong."""
     found = token.lemma_.lower()
+    if found == "make" and any(t.lower_ in _KNOWN for t in token.doc[token.i + 1 : token.i + 4]):
+        return "make-clear"
     return str(LEMMA_REPAIRS.get(found, found))
 
 
@@ -128,6 +133,12 @@ def _span(doc: Doc, start: int, end: int) -> tuple[Range, ...]:
 def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     """Complement clauses right of a token: construction, content, index of the content's first token."""
     doc = token.doc
+    if lemma(token) == "make-clear":
+        ends = [t for t in token.subtree if t.lower_ == "that" and t.dep_ == "mark" and t.i > token.i]
+        if ends:
+            start = ends[0].i + 1
+            yield "that", _span(doc, start, next_cue(token, start, token.right_edge.i + 1)), start - 1
+        return
     for child in token.children:
         if child.i <= token.i:
             continue
@@ -195,7 +206,8 @@ def _temporal(prep: Token) -> bool:
 
 def _extended(token: Token, end: int) -> int:
     """Index after the phrases that follow a content directly and that the parser hung on the cue itself."""
-    for child in token.children:
+    lent = token.head.children if token.pos_ == "NOUN" and lemma(token.head) in LIGHT else ()
+    for child in [*token.children, *lent]:
         if child.dep_ == "prep" and child.left_edge.i == end and child.lower_ in _CONTENT_PREPOSITIONS:
             if _temporal(child):
                 break
@@ -250,7 +262,11 @@ def _whole(token: Token, end: int) -> int:
 
 def _prepositions(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     doc = token.doc
-    for child in token.children:
+    children = list(token.children)
+    if token.pos_ == "NOUN" and token.dep_ == "dobj":
+        # The parser may hang on the light verb what belongs to its object: "repeated his call | for talks".
+        children += [c for c in token.head.children if c.dep_ == "prep" and c.i == token.i + 1]
+    for child in children:
         if (
             child.i <= token.i
             or child.dep_ not in ("prep", "dative", "prt")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 _SAY = """
-    say tell add state note stress emphasise emphasize underline underscore explain remark observe comment
-    declare announce reply respond answer argue assert affirm reaffirm reiterate repeat continue conclude
-    write report claim contend maintain insist admit acknowledge concede confirm confess disclose reveal
-    indicate suggest hint imply signal mention recall remember relate recount recite testify swear attest
-    assure reassure promise pledge vow predict forecast estimate joke quip tweet post blog text shout yell
-    scream cry whisper murmur mutter exclaim thunder intone muse warn caution complain lament deplore regret
-    boast brag protest object retort counter rebut ask inquire enquire question wonder demand urge beg plead
-    implore order propose recommend advise point clarify deny reject accuse charge allege agree disagree
-    vouch stipulate rule hold find decide hope fear believe think feel reckon figure guess suspect doubt
-    expect     conceive opine venture volunteer theorise theorize speculate posit propound begin start
-    proceed interject
-    interrupt chime chip snap bark growl laugh sigh smile grin joke sneer scoff describe dub term brand label
-    hail cite quote read caution threaten apologise apologize appeal address summarise summarize sum
+    say tell add state note stress emphasise emphasize underline underscore explain remark observe
+    comment declare announce reply respond answer argue assert affirm reaffirm reiterate repeat continue
+    conclude write report claim contend maintain insist admit acknowledge concede confirm confess
+    disclose reveal indicate suggest hint imply signal mention recall remember relate recount recite
+    testify swear attest assure reassure promise pledge vow predict forecast estimate joke quip tweet
+    post blog text shout yell scream cry whisper murmur mutter exclaim thunder intone muse warn caution
+    complain lament deplore regret boast brag protest object retort counter rebut ask inquire enquire
+    question wonder demand urge beg plead implore order propose recommend advise point clarify deny
+    reject accuse charge allege agree disagree vouch stipulate make-clear rule hold find decide hope
+    fear believe think feel reckon figure guess suspect doubt expect conceive opine venture volunteer
+    theorise theorize speculate posit propound begin start proceed interject interrupt chime chip snap
+    bark growl laugh sigh smile grin joke sneer scoff describe dub term brand label hail cite quote read
+    caution threaten apologise apologize appeal address summarise summarize sum
 """
 
 _DEMAND = """
@@ -115,6 +115,14 @@ LIGHT = words(
 )
 """Verbs that lend a noun of speech its subject: "issued a warning"."""
 
+JUDGE = words(
+    """
+    welcome praise hail applaud commend condemn denounce reject dismiss deny criticise criticize deplore
+    oppose decry rebuff lament
+    """
+)
+"""Verbs that take a thing for their object and are seldom meant otherwise than as speech."""
+
 LEMMA_REPAIRS = {"hop": "hope", "hopes": "hope", "critize": "criticise", "brande": "brand"}
 """Lemmas that the lemmatiser gets wrong ("hoped" becomes "hop")."""
 
@@ -126,6 +134,7 @@ __all__ = [
     "CRITICISE",
     "DEMAND",
     "DENY",
+    "JUDGE",
     "LEMMA_REPAIRS",
     "LIGHT",
     "NOUNS",

@@ -14,7 +14,7 @@ from kg.attribute.fallback import fallback_candidates
 from kg.attribute.force import force_of
 from kg.attribute.frames import frame_candidates
 from kg.attribute.headlines import headline_candidates
-from kg.attribute.lexicon import BELIEVE
+from kg.attribute.lexicon import BELIEVE, JUDGE, NOUNS
 from kg.attribute.merge import apart_from, best_of_each_cue, held_by, outer_of, snap, without_conflicts
 from kg.attribute.paragraphs import paragraphs
 from kg.attribute.parsing import parse
@@ -43,9 +43,13 @@ def _candidates(text: TextMap) -> Iterator[Candidate]:
         for candidate in frame_candidates(token):
             share = table.share(candidate.lemma, candidate.construction)
             believed = candidate.lemma in BELIEVE and candidate.construction in ("that", "bare")
+            believed |= candidate.lemma == "want" and candidate.construction in ("to", "obj+to")
+            if candidate.construction.startswith("l.") and candidate.lemma in NOUNS:
+                share = max(share, 0.6)  # Too few for a count of their own.
             if candidate.construction.endswith("@") and text.in_quotes(token):
                 continue  # "I think" inside one's own quotation attributes nothing to anybody else.
-            if share >= THRESHOLD - (0.15 if believed else 0):
+            judged = candidate.lemma in JUDGE and candidate.construction.startswith("obj")
+            if share >= THRESHOLD - (0.15 if believed or judged else 0):
                 yield candidate.with_(confidence=share)
         yield from postposed_candidates(text, token)
         yield from according_candidates(text, token)
@@ -70,6 +74,14 @@ def _quotation(text: TextMap, candidate: Candidate) -> Quotation:
     return "direct" if not outside else "mixed"
 
 
+def _mention(text: TextMap, span: Range | None) -> Span | None:
+    """The source without a dateline: "LIMA -- Ann Lee" is Ann Lee."""
+    if span is None:
+        return None
+    opening = text.opening(text.parts[text.part_at(span[0])])
+    return _span(text, (opening, span[1]) if span[0] < opening < span[1] else span)
+
+
 def _span(text: TextMap, span: Range | None) -> Span | None:
     return Span(span[0], span[1], text.text[span[0] : span[1]]) if span is not None else None
 
@@ -92,7 +104,7 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
     outer = outer_of(text, ordered)
     return tuple(
         Attribution(
-            source=_span(text, candidate.source),
+            source=_mention(text, candidate.source),
             cue=_span(text, candidate.cue),
             content=tuple(Span(start, end, text.text[start:end]) for start, end in candidate.content),
             quote=_quotation(text, candidate),

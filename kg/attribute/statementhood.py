@@ -118,12 +118,7 @@ def _claims(lemma: str, kind: str) -> bool:
             return False
         if lemma in ("find", "hold", "rule"):
             return True
-        return (
-            lemma in lexicon.SAY
-            or lemma in lexicon.BELIEVE
-            or lemma in _EVALUATE
-            or lemma in ("make", "hold")
-        )
+        return lemma in lexicon.SAY or lemma in lexicon.BELIEVE or lemma in _EVALUATE or lemma == "hold"
     if kind in ("to", "obj+to", "for+to"):
         wishes = (
             lexicon.DEMAND | lexicon.OFFER | _WILL | lexicon.WARN | {"tell", "agree", "vow", "like", "decide"}

@@ -15,7 +15,8 @@ from kg.attribute.paragraphs import Paragraph
 from kg.attribute.quotation_marks import Quoted
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.’'-]*(?:[ ,/]+|(?=\()))+(?:\([^)]{2,60}\)\s*)?(?:[–—]|--?)\s+|\([A-Z][\w ]+\)\s+[–—-]\s+"
+    r"(?:[A-Z]{2,}[\w.’'-]*(?:[ ,/]+[A-Z0-9][\w.’'-]*){0,6},?(?: ?\([^)]{2,60}\))?"
+    r"|[A-Z][\w.’'-]*(?:[ ,/]+[A-Z0-9][\w.’'-]*){0,6},? \([^)]{2,60}\)|\([A-Z][\w ]+\))\s+(?:[–—]|--?)\s+"
 )
 """Place and agency before an article's first sentence: `LIMA, May 3 (Agency) - `."""
 _ENDS = {".", "!", "?", "…", "..."}
@@ -101,6 +102,11 @@ class TextMap:
                 return quoted
         return None
 
+    def opening(self, part: Paragraph) -> int:
+        """Offset of a paragraph's first word, after the dateline if it has one."""
+        dateline = _DATELINE.match(self.text, part.start, part.end)
+        return dateline.end() if dateline is not None else part.start
+
     def sentence_start(self, i: int) -> int:
         """Index of the first token of the narrator's sentence that token i stands in.
 
@@ -110,9 +116,9 @@ class TextMap:
         doc = self.doc
         part = self.parts[self.part_at(doc[i].idx)]
         first = self.token_at(part.start)
-        dateline = _DATELINE.match(self.text, part.start, part.end)
-        if dateline is not None and dateline.end() <= doc[i].idx:
-            first = self.token_at(dateline.end())
+        opening = self.opening(part)
+        if opening <= doc[i].idx:
+            first = self.token_at(opening)
         while i > first:
             before = doc[i - 1]
             if not self.mask[doc[i].idx] or not self.mask[before.idx]:
