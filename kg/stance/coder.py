@@ -76,9 +76,10 @@ class Coder:
         assert self._wordings is not None  # noqa: S101 - set by code(), the only caller
         _, side, limits = weights()
         position = self._positions[index]
+        label = self._wordings.by_position[index][0].text
         row, _ = side_features(self._wordings, passage, index, cue)
         odds = float(side.odds(row))
-        if cue.asks or (cue.denies and _ought(position.label)) or abs(odds) < limits["side"]:
+        if cue.asks or (cue.denies and label.ought) or abs(odds) < limits["side"]:
             if chance < limits["neutral"]:
                 return None
             return PositionStance(position.slug, "neutral", None, round(chance * 0.5, 4))
@@ -88,15 +89,6 @@ class Coder:
             words = condition(claim_of(statement), stems(position.label))
         sure = 1 / (1 + np.exp(-abs(odds)))
         return PositionStance(position.slug, polarity, words, round(float(chance * sure), 4))
-
-
-def _ought(label: str) -> bool:
-    """Whether a position says what ought to be; to deny a report is not to be against that.
-
-    >>> _ought("The bridge should be built"), _ought("The bridge is safe")
-    (True, False)
-    """
-    return bool({"should", "must", "ought", "shall", "need", "needs"} & set(label.lower().split()))
 
 
 __all__ = ["Coder"]

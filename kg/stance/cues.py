@@ -16,6 +16,7 @@ CLEAR = 0.8
 """How strong praise or blame must be (log odds) to count."""
 
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,}?)[,.]?[\"“”]")
+_CALLS = re.compile(r"\b(?:for|on|upon|to)\b", re.IGNORECASE)
 _AS = re.compile(r"\bas\s+(?!well\b|long\b|soon\b|and\b|if\b|much\b|many\b)(.+)$", re.IGNORECASE)
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
@@ -29,12 +30,14 @@ class Attitude:
         evidence: How much the cue alone says that a side is taken.
         denies: Whether the cue says that something is not so, which turns claims of fact alone.
         asks: Whether it only asks.
+        in_cue: Whether praise or blame lies in the cue, so that the words of the content tell no more of it.
     """
 
     sign: float = 1.0
     evidence: float = 0.0
     denies: bool = False
     asks: bool = False
+    in_cue: bool = False
 
 
 def attitude(statement: Statement, claim: Text) -> Attitude:
@@ -48,11 +51,16 @@ def attitude(statement: Statement, claim: Text) -> Attitude:
     rules = lexicon()
     words = _lemmas(statement.cue.text) if statement.cue else []
     clause = any(token.tag_ in _FINITE for token in claim.doc)
-    if words and not clause and rules.naming & set(words):
-        named = _name(" ".join(span.text for span in statement.content))
-        value = valence(encode([named])[0]) if named else 0.0
+    content = " ".join(span.text for span in statement.content)
+    if words and rules.naming & set(words):
+        name = _name(content)
+        value = valence(encode([name])[0]) if name else 0.0
         if abs(value) >= CLEAR:
-            return Attitude(1.0 if value > 0 else -1.0, 1.0)
+            return Attitude(1.0 if value > 0 else -1.0, 1.0, in_cue=True)
+    if "call" in words and not (
+        _CALLS.search(statement.cue.text if statement.cue else "") or _CALLS.match(content)
+    ):
+        return Attitude()
     if words:
         found = _of_words(words, clause, claim, rules)
         if found is not None:
@@ -60,7 +68,7 @@ def attitude(statement: Statement, claim: Text) -> Attitude:
     if statement.force in ("demands", "praises", "offers"):
         return Attitude(1.0, 1.0)
     if statement.force in ("rejects", "criticises"):
-        return Attitude(1.0, 0.5) if clause else Attitude(-1.0, 1.0)
+        return Attitude(1.0, 0.5) if clause else Attitude(-1.0, 1.0, in_cue=True)
     if statement.force == "denies":
         return Attitude(-1.0, 0.5, denies=True)
     if statement.force == "asks":
@@ -95,7 +103,7 @@ def _of_words(words: list[str], clause: bool, claim: Text, rules: Lexicon) -> At
             sign, evidence, known = -sign, evidence + 1.0, True
         elif word in rules.cue_for:
             evidence, known = evidence + 1.0, True
-    return Attitude(sign, evidence) if known else None
+    return Attitude(sign, evidence, in_cue=sign < 0 and not clause) if known else None
 
 
 def _judges(claim: Text, rules: Lexicon) -> bool:

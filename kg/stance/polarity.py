@@ -145,9 +145,7 @@ class _Way:
         for other in node.children:
             if other == child:
                 continue
-            negates = other.dep_ in ("neg", "det", "advmod", "preconj") and other.lower_ in negators - {
-                "without"
-            }
+            negates = other.dep_ in ("det", "advmod", "preconj") and other.lower_ in negators
             subject = other.dep_ in ("nsubj", "nsubjpass", "expl") and node.pos_ in ("VERB", "AUX")
             if negates or other.dep_ == "neg" or (subject and self._none(other)):
                 self.turn()

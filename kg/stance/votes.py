@@ -8,7 +8,7 @@ from kg.stance.candidates import Array
 from kg.stance.cues import Attitude
 from kg.stance.passages import Passage
 from kg.stance.valence import valence
-from kg.stance.wordings import Wordings
+from kg.stance.wordings import Wording, Wordings
 
 SHARPNESS = 0.08
 """How fast the weight of a wording falls with its likeness to the claim."""
@@ -50,10 +50,12 @@ def side_features(
     sides = np.array([item.side for item in items])
     against = likeness[sides < 0]
     phrases = float(likeness[sides > 0].max() - against.max()) if len(against) else 0.0
-    label = items[0].text.direction(None, wordings.weights).sign
+    label = _leaning(wordings, items[0])
     judged = float(np.clip(valence(passage.vectors[0]) / 3, -1, 1)) * (1.0 if label >= 0 else -1.0)
     turn = attitude.sign
     outright = evidence + attitude.evidence >= OUTRIGHT
+    if attitude.in_cue:
+        judged = 0.0
     clear = outright and abs(side) >= 0.5
     phrases = float(np.clip(phrases * 4, -1, 1))
     row = np.array([
@@ -64,6 +66,18 @@ def side_features(
         turn * min(attitude.evidence, 1.0),
     ])  # fmt: skip
     return row, evidence + attitude.evidence
+
+
+def _leaning(wordings: Wordings, label: Wording) -> float:
+    """Whether who speaks well of a position's subject is for it (1) or against it (-1).
+
+    A position that something is harmful is supported by blame; one that it should be stopped likewise.
+    """
+    if not label.text.ought:
+        judged = valence(wordings.vectors[label.row])
+        if abs(judged) >= 1:
+            return judged
+    return label.text.direction(None, wordings.weights).sign
 
 
 __all__ = ["SIDE_FEATURES", "side_features"]

@@ -43,6 +43,13 @@ class Text:
             self.doc, {index: 1.0 for indices in self.tokens.values() for index in indices}
         ).evidence
 
+    @property
+    def ought(self) -> bool:
+        """Whether the text says what ought to be, and not what is."""
+        return bool(
+            {"should", "must", "ought", "shall", "need", "needs"} & {token.lower_ for token in self.doc}
+        )
+
     def direction(self, other: Text | None, weights: Weights, among: Iterable[str] = ()) -> Direction:
         """Where the text points to what it shares with another text.
 

@@ -1,4 +1,4 @@
-"""The words of a condition are found where something is promised or refused on it, and not where an "if" argues."""
+"""A condition is found where something is promised or refused on it, not where an "if" argues."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The encoder gives vectors of length one that stand near for near meanings, from the files that were shipped."""
+"""The encoder gives near vectors for near meanings, from the files that were shipped."""
 
 from pathlib import Path
 

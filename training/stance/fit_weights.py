@@ -158,7 +158,10 @@ def main() -> None:
 
 def fit_sides(data: list) -> tuple[np.ndarray, float]:
     """Weights for the side taken."""
-    return fit(np.array([row for row, _ in data]), np.array([truth for _, truth in data], float), 2.0)
+    rows = np.array([row for row, _ in data])
+    truth = np.array([one for _, one in data], float)
+    # Every pair is learnt from both sides, so that no side is favoured where nothing speaks for one.
+    return fit(np.r_[rows, -rows], np.r_[truth, 1 - truth], 2.0)
 
 
 if __name__ == "__main__":
