@@ -225,7 +225,7 @@ class Resolver:
                 self._date,
                 former=description.former,
             )
-            # "The NATO chief" is a loose word but names the house; "the Russian chief" could be anybody.
+            # "The WHO chief" is a loose word but names the house; "the Chilean chief" could be anybody.
             best = [h for h in holders if h.fit >= (0.55 if description.groups else 0.75)]
             if best and len({h.actor.id for h in best if h.fit == best[0].fit}) == 1:
                 return self._cast.person_of(best[0].actor)

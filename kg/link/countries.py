@@ -35,8 +35,8 @@ class StateNames:
     def code(self, wording: str) -> str | None:
         """The state of a name, adjective, capital or seat of government, in this order.
 
-        >>> [state_names().code(words) for words in ("Russian", "Berlin", "the UK", "Czech Republic", "Paul")]
-        ['RU', 'DE', 'GB', 'CZ', None]
+        >>> [state_names().code(words) for words in ("Chilean", "Berlin", "the UK", "Ivory Coast", "Paul")]
+        ['CL', 'DE', 'GB', 'CI', None]
         """
         key = fold(wording).removeprefix("the ")
         return self.names.get(key) or self.adjectives.get(key) or self.seats.get(key)

@@ -1,4 +1,4 @@
-"""Descriptions of people taken apart: "the former US secretary of state", "head of Russia's armed forces"."""
+"""Descriptions of people taken apart: "the former Chilean finance minister", "head of Peru's navy"."""
 
 from __future__ import annotations
 
@@ -106,11 +106,11 @@ class DescriptionReader:
 
         >>> from kg.model.register import Register
         >>> reader = DescriptionReader(RegisterIndex(Register()))
-        >>> found = reader.read("the former Danish prime minister, who took over in August")
+        >>> found = reader.read("the former Chilean finance minister, now a banker")
         >>> found.role, found.states, found.former, found.official
-        ('prime minister', ('DK',), True, False)
-        >>> reader.read("Russia's Nato envoy").states, reader.read("Greenpeace campaigner").houses
-        (('RU',), ('Greenpeace',))
+        ('finance minister', ('CL',), True, False)
+        >>> reader.read("Peru's top envoy").states, reader.read("Greenpeace campaigner").houses
+        (('PE',), ('Greenpeace',))
         """
         phrase = _RELATIVE.sub("", " ".join(text.split())).strip(' ,;:.-–—"“”')
         phrase = phrase.replace("’", "'")

@@ -21,7 +21,7 @@ class Mention:
 
     Attributes:
         subject: Whether it is the subject of its clause.
-        possessive: Whether it only owns what follows ("Obama's decision").
+        possessive: Whether it only owns what follows ("Lee's decision").
     """
 
     start: int

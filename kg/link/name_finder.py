@@ -153,7 +153,7 @@ def _trim(text: str, start: int) -> tuple[int, int, str] | None:
     clean = _OWNER.sub("", clean) if len(text) != len(clean) or _OWNER.search(clean) else clean
     parts = clean.split()
     while len(parts) > 1 and fold(parts[-1]) in words("headline_verbs"):
-        # "Obama Says": headlines in title case run into the name.
+        # "Lee Says": headlines in title case run into the name.
         parts.pop()
     clean = clean[: clean.rfind(parts[-1]) + len(parts[-1])] if parts else clean
     bare = bare_name(clean)
@@ -242,7 +242,7 @@ class FoundGroup:
     Attributes:
         actor: The register's actor, if it has one.
         state: ISO 3166 code where it is a state by name, capital or seat.
-        adjective: Whether the state is only named by an adjective ("Russian").
+        adjective: Whether the state is only named by an adjective ("Chilean").
         outlet: Whether the words before call it a newspaper or the like.
     """
 

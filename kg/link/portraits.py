@@ -98,7 +98,7 @@ class Portraits:
         return self._reader.read(text).is_role
 
     def _left_phrase(self, start: int) -> str | None:
-        """The words right before a name that describe it: "Estonian Foreign Minister", "its director, "."""
+        """The words right before a name that describe it: "Chilean Finance Minister", "its director, "."""
         span = self._cast.doc.char_span(start, start + 1, alignment_mode="expand")
         if span is None:
             return None

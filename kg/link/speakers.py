@@ -225,7 +225,7 @@ class SpeakerFinder:
         return Speaker(entity, owner, (description,), 0.8)
 
     def _is_people(self, text: str) -> bool:
-        """Whether a plural demonym stands for the state: "the Russians"."""
+        """Whether a plural demonym stands for the state: "the Chileans"."""
         bare = _DETERMINER.sub("", text.strip())
         return len(bare.split()) == 1 and text.strip().lower().startswith("the ")
 
@@ -280,8 +280,8 @@ def _gender(description: Description | None) -> Gender | None:
 def _label(text: str) -> str:
     """The label of an unnamed source: the description without its determiner, at most ten words.
 
-    >>> _label("A U.S. official, speaking on condition of anonymity"), _label("the  Russian officials")
-    ('US official', 'Russian officials')
+    >>> _label("A U.S. official, speaking on condition of anonymity"), _label("the  Chilean officials")
+    ('US official', 'Chilean officials')
     """
     line = " ".join(text.split()).split(",")[0].strip(" \"“”'’;:.")
     line = re.sub(r"\b((?:[A-Z]\.){2,})", lambda match: match[1].replace(".", ""), line)
