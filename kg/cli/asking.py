@@ -121,7 +121,7 @@ def _answer(result: Any, chosen: str, output: Path | None, limit: int | None) ->
         tell(f"{len(result)} {'row' if len(result) == 1 else 'rows'}{more}")
 
 
-@click.group(cls=QueryGroup, invoke_without_command=True)
+@click.group(cls=QueryGroup, invoke_without_command=True, short_help="Ask a canned question.")
 @click.pass_context
 def query(ctx: click.Context) -> None:
     """Ask a canned question; without a name, list them.
@@ -133,7 +133,7 @@ def query(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-@click.command()
+@click.command(short_help="Answer a SPARQL query.")
 @click.argument("text", required=False)
 @click.option(
     "--file", "file", type=click.Path(path_type=Path, allow_dash=True), help="Read the query from a file."
@@ -179,7 +179,7 @@ def _query_text(path: Path) -> str:
         raise InputError(error.strerror or "cannot be read", where=path) from error
 
 
-@click.command()
+@click.command(short_help="Write the graph as RDF, CSV or JSON.")
 @click.option(
     "--all",
     "everything",

@@ -34,7 +34,7 @@ def _summary(report: BuildReport) -> str:
     )
 
 
-@click.command()
+@click.command(short_help="Read articles into the graph.")
 @click.argument("paths", nargs=-1)
 @click.option("--again", is_flag=True, help="Read articles again that are in the graph unchanged.")
 @click.option(
@@ -75,7 +75,7 @@ def build(
     return 3 if report.count("refused") else 0
 
 
-@click.command()
+@click.command(short_help="Take in statements of any hand or tool.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--articles",
@@ -123,7 +123,7 @@ def load(
     tell(_summary(report))
 
 
-@click.command()
+@click.command(short_help="Take articles out of the graph.")
 @click.argument("names", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @project_option

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REPORT_FORMATS = ["table", "json", "ttl"]
 
 
-@click.command()
+@click.command(short_help="Hold the graph or files against the shapes.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--engine",
@@ -56,7 +56,7 @@ def validate(
     return 0 if report.conforms else 1
 
 
-@click.command()
+@click.command(short_help="Look for contradictions with a reasoner.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, metavar="SECONDS")
 @output_options(["table", "json"], "table")

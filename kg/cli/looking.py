@@ -30,7 +30,7 @@ def _print_list(items: list[Any], format_: str | None, output: Path | None, hide
     write_output(write(Result(columns, rows, hidden=frozenset(hide)), chosen), output)
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="List articles, and mend their dates.")
 @project_option
 @store_option
 @output_options(LIST_FORMATS, "table")
@@ -71,7 +71,7 @@ def set_article(
     tell(f"{outcome.outcome} {outcome.article}: {outcome.statements} statements, {outcome.stances} stances")
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="List who speaks, and confirm new ones.")
 @click.option("--new", is_flag=True, help="Only those whom the register lacks.")
 @project_option
 @store_option
@@ -135,7 +135,7 @@ def add_alias(ctx: click.Context, name: str, alias: str) -> None:
     tell(f"'{alias}' now means {name} in {path}; 'kg build' reads the articles again")
 
 
-@click.command()
+@click.command(short_help="Count what the graph holds.")
 @project_option
 @store_option
 @output_options(["table", "json"], "table")

@@ -21,7 +21,7 @@ EXTRACT_FORMATS = ["jsonl", "json", "csv"]
 BATCH = 256
 
 
-@click.command()
+@click.command(short_help="Print who said what in articles; nothing is stored.")
 @click.argument("paths", nargs=-1, required=True)
 @click.option(
     "--layer",
@@ -141,7 +141,7 @@ def _formatted(records: list[dict[str, Any]], chosen: str) -> str:
     return table.getvalue()
 
 
-@click.command()
+@click.command(short_help="Judge pairs of a claim and a position.")
 @click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
 @output_options(["jsonl"], "jsonl")
 def stance(path: Path, format_: str | None, output: Path | None) -> None:

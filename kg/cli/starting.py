@@ -9,7 +9,7 @@ import click
 from kg.cli.output import tell
 
 
-@click.command()
+@click.command(short_help="Make a project folder.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="Name of the project; the folder's name unless told.")
 @click.option(
