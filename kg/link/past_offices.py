@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Sequence
@@ -127,5 +128,4 @@ class PastOffices:
 
 
 def _end_of_month(day: datetime.date) -> datetime.date:
-    following = day.replace(day=28) + datetime.timedelta(days=4)
-    return following - datetime.timedelta(days=following.day)
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

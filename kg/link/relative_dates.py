@@ -288,8 +288,12 @@ def _across(
     """An expression against the anchor's first and last day, covering both; never past the anchor."""
     if anchor.latest is None:
         return None
-    last = resolve(match, anchor.latest)
-    first = resolve(match, anchor.earliest) if anchor.earliest else last
+    try:
+        last = resolve(match, anchor.latest)
+        first = resolve(match, anchor.earliest) if anchor.earliest else last
+    except (ValueError, OverflowError):
+        # Before the year 1 or after 9999, as with a date of print that nobody can mean.
+        return None
     if last is None or first is None:
         return None
     earliest = None if first.earliest is None or last.earliest is None else min(first.earliest, last.earliest)

@@ -49,6 +49,14 @@ def test_nothing_is_made_up(words):
     assert list(time_expressions(words, 0, len(words), bounds("2010-04-23"))) == []
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "../2010-04", "2010-04/.."])
+def test_odd_dates_of_print_do_no_harm(published):
+    words = "last week, two years ago, on Thursday, in recent months, in December, last spring"
+    for found in time_expressions(words, 0, len(words), bounds(published)):
+        latest = bounds(published).latest or datetime.date.max
+        assert found.time.latest is None or found.time.latest <= latest
+
+
 def test_without_a_date_of_print_relative_words_date_nothing():
     assert list(time_expressions("on Thursday, last year", 0, 22, None)) == []
 
