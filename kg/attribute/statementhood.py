@@ -65,7 +65,7 @@ def _source_speaks(text: TextMap, candidate: Candidate) -> bool:
         return False
     return (
         not _polled(text, candidate)
-        and mention not in _NOBODY
+        and mention.split()[-1] not in _NOBODY
         and mention not in ("there", "this", "that", "which", "it all", "what")
     )
 
