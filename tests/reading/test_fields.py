@@ -29,9 +29,9 @@ def gold(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def test_there_are_ten_fields_and_three_are_held_out() -> None:
-    assert len(FOLDERS) == 10
-    assert sum(folder.parent.name == "heldout" for folder in FOLDERS) == 3
+def test_a_third_of_the_fields_is_held_out() -> None:
+    assert len(FOLDERS) == 15
+    assert sum(folder.parent.name == "heldout" for folder in FOLDERS) == 5
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -72,7 +72,6 @@ def test_nothing_is_said_after_it_was_printed(folder: Path) -> None:
 def test_the_tables_can_be_read(folder: Path) -> None:
     codebook = read_codebook(folder / "codebook.csv", Iris())
     assert 8 <= len(codebook.positions) <= 12
-    assert all(position.description for position in codebook.positions)
     register = read_register(folder / "register.csv", Iris())
     names = {actor.name for actor in register.actors}
     speakers = {line["actor"] for line in gold(folder) if not line["actor"].startswith("(")}
@@ -82,4 +81,4 @@ def test_the_tables_can_be_read(folder: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_articles_have_the_length_of_news(folder: Path) -> None:
     for path in folder.glob("*.txt"):
-        assert 150 <= len(re.findall(r"\S+", path.read_text(encoding="utf-8"))) <= 420, path.name
+        assert 150 <= len(re.findall(r"\S+", path.read_text(encoding="utf-8"))) <= 800, path.name
