@@ -14,6 +14,7 @@ from kg.attribute.text_map import TextMap
 _FIRST_PERSON = re.compile(
     r"\b(?:I|we|us|our|ours|my|me|mine|I['’](?:m|ve|d|ll)|we['’](?:re|ve|d|ll))\b", re.IGNORECASE
 )
+_BEGINS = re.compile(r"(?:We|I|Our|My)\b")
 _LONGEST_BLOCK = 6
 """Paragraphs that one announcement may introduce."""
 
@@ -98,6 +99,40 @@ def block_candidates(text: TextMap) -> Iterator[Candidate]:
             number += 1
 
 
+def unmarked_candidates(text: TextMap) -> Iterator[Candidate]:
+    """A paragraph that begins with "we" or "I" after reported speech, where the narrator is no "we".
+
+    Pages lose the marks and the indent of block quotes when they are saved as text.
+    """
+    begins = [
+        number
+        for number, part in enumerate(text.parts)
+        if _BEGINS.match(text.text, part.start, part.end) and not text.quotes_of[number]
+    ]
+    if len(begins) > 2:
+        return  # The narrator's own "we".
+    for number in begins:
+        part = text.parts[number]
+        before = text.parts[number - 1] if number else None
+        if before is None or text.text[before.end - 1] == ":" or _narrates(text, (part.start, part.end)):
+            continue
+        spoken = _reports(text, (before.start, before.end)) and _sentence_like(
+            text, (part.start, part.end), 6
+        )
+        if spoken and not _heading(text, (part.start, part.end)):
+            yield Candidate(-1, "", "quote alone", None, ((part.start, part.end),), quoted=True)
+
+
+def _reports(text: TextMap, span: Range) -> bool:
+    """Whether a paragraph ends with somebody else's speech."""
+    first, last = text.tokens(span)
+    start = text.sentence_start(max(first, last - 1))
+    return any(
+        t.pos_ == "VERB" and lemma(t) in SAY and t.tag_ in ("VBD", "VBZ") and not text.in_quotes(t)
+        for t in text.doc[start:last]
+    )
+
+
 def pull_quote_candidates(text: TextMap) -> Iterator[Candidate]:
     """A sentence with a name on the line below, or a quotation signed with a dash and a name."""
     for number, part in enumerate(text.parts):
@@ -173,4 +208,4 @@ def transcript_candidates(text: TextMap) -> Iterator[Candidate]:
         yield Candidate(-1, ":", "block", cue, ((match.end(), part.end),), source, 0.9, quoted=True)
 
 
-__all__ = ["block_candidates", "pull_quote_candidates", "transcript_candidates"]
+__all__ = ["block_candidates", "pull_quote_candidates", "transcript_candidates", "unmarked_candidates"]

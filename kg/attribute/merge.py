@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -26,8 +27,21 @@ def snap(text: TextMap, candidate: Candidate) -> Candidate:
             end = inside.end
         if first is not None and first.start <= start and end <= first.end:
             start, end = _inner(text, first)
-        spans.append((start, end))
+        spans.append((start, _without_tail(text, start, end)))
     return candidate.with_(content=tuple(spans))
+
+
+_OCCASION = re.compile(r"\s+(?:ahead of|before|after|during|following|while|amid)\s")
+
+
+def _without_tail(text: TextMap, start: int, end: int) -> int:
+    """End of mixed content without the narrator's occasion: `to "join us" | ahead of a meeting this week`."""
+    last = next(
+        (q for q in reversed(text.quotes_of[text.part_at(start)]) if start < q.start and q.end < end), None
+    )
+    if last is not None and last.closed and _OCCASION.match(text.text, last.end, end):
+        return last.end
+    return end
 
 
 def _inner(text: TextMap, quoted: Quoted) -> Range:

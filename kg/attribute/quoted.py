@@ -52,7 +52,8 @@ def is_speech(text: TextMap, quoted: Quoted, floor: int) -> bool:
         return False
     after = text.text[quoted.end : quoted.end + 1]
     ends = inner[-1] in _FINAL or after in (",", ".", "?", "!") or not quoted.closed
-    return (ends and count >= 1 and (count >= 3 or inner[-1] in ",.?!")) or count >= 6
+    announced = text.text[floor : quoted.start].rstrip().endswith(":")
+    return (ends and (count >= 3 or inner[-1] in ",.?!")) or count >= (3 if announced else 6)
 
 
 def _only_cue_between(text: TextMap, left: Quoted, right: Quoted, head: int) -> bool:

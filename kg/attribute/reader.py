@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.attribute.according import according_candidates
-from kg.attribute.blocks import block_candidates, pull_quote_candidates, transcript_candidates
+from kg.attribute.blocks import (
+    block_candidates,
+    pull_quote_candidates,
+    transcript_candidates,
+    unmarked_candidates,
+)
 from kg.attribute.candidate import Candidate, Range
 from kg.attribute.continuation import continue_speakers
 from kg.attribute.cues import LAYOUT_SHARES, cue_table
@@ -35,6 +40,7 @@ def _candidates(text: TextMap) -> Iterator[Candidate]:
     yield from quoted_candidates(text)
     yield from block_candidates(text)
     yield from pull_quote_candidates(text)
+    yield from unmarked_candidates(text)
     yield from transcript_candidates(text)
     table = cue_table()
     for token in text.doc:

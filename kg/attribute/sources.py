@@ -112,7 +112,9 @@ def speaker(token: Token) -> Range | None:
     """Characters of the phrase that names who speaks with a verb, from the parse or beside the verb."""
     first = governor(token)
     if first is not None and (subject(token) is None or first.i != token.head.i):
-        return speaker(first)
+        found = speaker(first)
+        if found is not None:
+            return found
     head = subject(token)
     if head is not None:
         return phrase(head, lambda other: other.i != token.i)

@@ -50,6 +50,17 @@ def test_block_quotation_without_marks() -> None:
     assert {a.quote for a in statements(text)} == {"direct"}
 
 
+def test_block_quotation_that_lost_its_marks() -> None:
+    text = (
+        "The town would keep its harbour, the official said.\n\n"
+        "We are not going to sell a harbour that our grandparents built.\n\nThe harbour dates from 1904."
+    )
+    assert said(text)[1] == (
+        "the official",
+        ["We are not going to sell a harbour that our grandparents built."],
+    )
+
+
 def test_pull_quotation_with_a_name_below() -> None:
     text = (
         "Ms Lee spoke in Lima on Monday. Supporters of Lee cheered.\n\n"
