@@ -49,7 +49,8 @@ def clause_limit(text: TextMap, token: Token) -> int:
         if here.dep_ == "cc" and here.lower_ in ("and", "but") and following is not None:
             after = doc[k + 2] if k + 2 < end else None
             verb = following if following.pos_ != "ADV" else after
-            finite = verb is not None and verb.tag_ in ("VBD", "VBZ", "VBP")
+            forms = ("VBG",) if token.tag_ == "VBG" else ("VBD", "VBZ", "VBP")
+            finite = verb is not None and verb.tag_ in forms
             if finite and not text.in_quotes(following):
                 return k
     return end

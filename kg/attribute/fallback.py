@@ -17,11 +17,31 @@ from kg.attribute.trimming import content_range
 _VERBS = words(
     """
     say claim insist argue believe think warn add note stress announce state maintain contend assert
-    acknowledge admit confirm conclude predict declare complain suggest reiterate
+    acknowledge admit confirm conclude predict declare complain suggest reiterate write deny reply promise
     """
 )
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _CLAUSAL = ("ccomp",)
+
+
+def _after_occasion(token: Token) -> int | None:
+    """Index after "that" in "said in a letter to Peru that ...", where the parser may tie it to the letter."""
+    doc = token.doc
+    if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ not in (
+        "in",
+        "at",
+        "during",
+        "on",
+        "through",
+        "via",
+    ):
+        return None
+    for i in range(token.i + 2, min(token.i + 12, len(doc) - 1)):
+        if doc[i].lower_ == "that" and doc[i].dep_ == "mark":
+            return i + 1
+        if doc[i].pos_ in ("VERB", "AUX", "PUNCT", "SPACE"):
+            return None
+    return None
 
 
 def fallback_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
@@ -31,6 +51,13 @@ def fallback_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
         return
     if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VBG"):
         return
+    announced = _after_occasion(token)
+    if announced is not None and speaker(token) is not None:
+        content = content_range(doc, announced, next_cue(token, announced, text.sentence_end(token.i)))
+        if content is not None and content[1] - content[0] > 15:
+            span = (token.idx, token.idx + len(token))
+            yield Candidate(token.i, lemma(token), "that", span, (content,), speaker(token), 0.85)
+            return
     if any(
         c.dep_ in _CLAUSAL
         and c.i > token.i

@@ -24,17 +24,32 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.lexicon import CRITICISE, DENY, LEMMA_REPAIRS, LIGHT, NOUNS, REJECT, SPEECH_NOUNS, words
+from kg.attribute.lexicon import (
+    CRITICISE,
+    DEMAND,
+    DENY,
+    LEMMA_REPAIRS,
+    LIGHT,
+    NOUNS,
+    REJECT,
+    SAY,
+    SPEECH_NOUNS,
+    words,
+)
 from kg.attribute.sources import governor, is_passive, phrase, speaker, subject
 from kg.attribute.trimming import content_range
 
 _PARTICIPANTS = {"i", "we", "you"}
 """Sources that take part in the talk: "I think" is mostly no attribution, "she thinks" mostly is one."""
 
+_SPEECH = SAY | DEMAND | REJECT
+"""Verbs that may begin another speaker's words after "while"."""
+
 _KNOWN = {"clear", "plain", "known", "explicit"}
 """What follows "make" or "make it" where that is a verb of speech."""
 
 _WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
+_CONDITIONS = words("provided unless if because until whatever wherever whenever although though")
 _OCCASIONS = words(
     """
     conference summit meeting rally debate hearing visit press news forum event session call
@@ -66,6 +81,8 @@ def _own_subject(token: Token) -> Token | None:
 def lemma(token: Token) -> str:
     """Lemma in lower case, mended where the lemmatiser is known to be wrong."""
     found = token.lemma_.lower()
+    if found == "put" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]] == ["it", "to"]:
+        return "put-it"
     if found == "make" and any(t.lower_ in _KNOWN for t in token.doc[token.i + 1 : token.i + 4]):
         return "make-clear"
     return str(LEMMA_REPAIRS.get(found, found))
@@ -86,7 +103,20 @@ def clause_end(token: Token, cue: Token) -> int:
         clause = child.dep_ in ("advcl", "prep", "npadvmod", "advmod")
         if clause and child.tag_ != "VBG":
             end = child.right_edge.i + 1
-    return _coordinated(cue, next_cue(cue, token.left_edge.i, end))
+    return _coordinated(cue, next_cue(cue, token.left_edge.i, _with_condition(cue, end)))
+
+
+def _with_condition(cue: Token, end: int) -> int:
+    """Index after a condition or reason that goes on without a comma: "... will fall | provided they agree"."""
+    doc = cue.doc
+    if end >= cue.sent.end or doc[end].lower_ not in _CONDITIONS:
+        return end
+    stop = end
+    while (
+        stop < cue.sent.end and not (doc[stop].is_punct or doc[stop].is_space) and doc[stop].text not in '"“”'
+    ):
+        stop += 1
+    return stop
 
 
 def _coordinated(cue: Token, end: int) -> int:
@@ -116,6 +146,11 @@ def next_cue(cue: Token, start: int, end: int) -> int:
         Index of the conjunction or comma before that verb; `end` where there is none.
     """
     doc = cue.doc
+    for i in range(start + 1, end - 1):
+        if doc[i].text == "," and doc[i + 1].lower_ in ("while", "whereas") and doc[i + 1].dep_ == "mark":
+            if any(c.dep_ == "nsubj" for c in doc[i + 1].head.children) and lemma(doc[i + 1].head) in _SPEECH:
+                end = i
+                break
     for i in range(start + 1, end):
         if doc[i].pos_ == "VERB" and doc[i].i > cue.i and governor(doc[i]) == cue:
             k = i - 1
@@ -135,8 +170,9 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     doc = token.doc
     if lemma(token) == "make-clear":
         ends = [t for t in token.subtree if t.lower_ == "that" and t.dep_ == "mark" and t.i > token.i]
-        if ends:
-            start = ends[0].i + 1
+        known = next((t.i for t in doc[token.i + 1 : token.i + 4] if t.lower_ in _KNOWN), token.i)
+        start = ends[0].i + 1 if ends else known + 1
+        if ends or (start < token.sent.end and not doc[start].is_punct):
             yield "that", _span(doc, start, next_cue(token, start, token.right_edge.i + 1)), start - 1
         return
     for child in token.children:
@@ -176,7 +212,15 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
             end = clause_end(child, token)
             objects = [c for c in token.children if c.dep_ in ("dobj", "dative") and token.i < c.i < child.i]
             if to is not None and objects:
-                yield "obj+to", _span(doc, objects[0].left_edge.i, end), objects[0].left_edge.i
+                first, whole = objects[0].left_edge.i, objects[0].right_edge.i + 1
+                parts = _span(doc, first, end)
+                if any(
+                    c.dep_ == "prep" and c.left_edge.i == whole and c.right_edge.i < to.i
+                    for c in token.children
+                ):
+                    # "urged Peru | in a letter | to act": the occasion is no part of the content.
+                    parts = (*_span(doc, first, whole), *_span(doc, to.i, end))
+                yield "obj+to", parts, first
             elif to is not None and own is None:
                 if not any(
                     c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") and c.right_edge.i + 1 == to.i

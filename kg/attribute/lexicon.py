@@ -11,7 +11,7 @@ _SAY = """
     post blog text shout yell scream cry whisper murmur mutter exclaim thunder intone muse warn caution
     complain lament deplore regret boast brag protest object retort counter rebut ask inquire enquire
     question wonder demand urge beg plead implore order propose recommend advise point clarify deny
-    reject accuse charge allege agree disagree vouch stipulate make-clear rule hold find decide hope
+    reject accuse charge allege agree disagree vouch stipulate make-clear put-it rule hold find decide hope
     fear believe think feel reckon figure guess suspect doubt expect conceive opine venture volunteer
     theorise theorize speculate posit propound begin start proceed interject interrupt chime chip snap
     bark growl laugh sigh smile grin joke sneer scoff describe dub term brand label hail cite quote read

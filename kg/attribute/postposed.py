@@ -39,6 +39,7 @@ def complement(token: Token) -> bool:
     return any(
         child.i > token.i
         and child.dep_ in ("ccomp", "xcomp", "oprd")
+        and not any(t.text == "," for t in token.doc[token.i + 1 : child.left_edge.i])
         and child.right_edge.i - child.left_edge.i > 1
         for child in token.children
     )

@@ -91,6 +91,8 @@ def _noun_before(token: Token, floor: int) -> Token | None:
             ):
                 head = head.head
             return head
+        if other.pos_ == "ADJ" and other.i > floor and token.doc[other.i - 1].text == "-":
+            return other  # "the 84-year-old"
         if other.pos_ not in ("ADV", "AUX", "PUNCT", "PART"):
             return None
     return None
@@ -121,7 +123,8 @@ def cue_at_colon(text: TextMap, part: Paragraph) -> Cue | None:
     subjects = [
         t
         for t in doc[text.token_at(part.start) : end]
-        if t.dep_ == "nsubj" and (t.lower_ in ("he", "she") or t.pos_ == "PROPN")
+        if t.dep_ == "nsubj"
+        and (t.lower_ in ("he", "she") or t.pos_ == "PROPN" or any(s.pos_ == "PROPN" for s in t.subtree))
     ]
     return Cue(-1, ":", (part.end - 1, part.end), phrase(subjects[-1]), "before") if subjects else None
 

@@ -49,6 +49,7 @@ def _candidates(text: TextMap) -> Iterator[Candidate]:
         for candidate in frame_candidates(token):
             share = table.share(candidate.lemma, candidate.construction)
             believed = candidate.lemma in BELIEVE and candidate.construction in ("that", "bare")
+            believed |= candidate.lemma in SAY and candidate.construction in ("that", "bare")
             believed |= candidate.lemma == "want" and candidate.construction in ("to", "obj+to")
             if candidate.construction.startswith("l.") and candidate.lemma in NOUNS:
                 share = max(share, 0.6)  # Too few for a count of their own.
