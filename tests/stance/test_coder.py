@@ -31,7 +31,7 @@ def code(sentence: str, content: str, cue: str | None, force: Force = "asserts")
 @pytest.mark.parametrize(
     ("sentence", "content", "cue", "position", "side"),
     [
-        ("Ann Lee said the tram line to the harbour must be built.", "the tram line to the harbour must be built",
+        ("Ann Lee said the harbour tram line must be built.", "the harbour tram line must be built",
          "said", "tram", "supports"),
         ("Ann Lee said the tram line would be a waste of money.", "the tram line would be a waste of money",
          "said", "tram", "opposes"),
@@ -41,9 +41,9 @@ def code(sentence: str, content: str, cue: str | None, force: Force = "asserts")
          "called for", "toll", "supports"),
         ("Ann Lee praised the decision to scrap the tram line to the harbour.",
          "the decision to scrap the tram line to the harbour", "praised", "tram", "opposes"),
-        ("Ann Lee said private fireworks should be banned at once.", "private fireworks should be banned at once",
+        ("Ann Lee said private fireworks should be banned now.", "private fireworks should be banned now",
          "said", "fireworks", "supports"),
-        ("Ann Lee said there is no need to ban private fireworks.", "there is no need to ban private fireworks",
+        ("Ann Lee said there is no need to ban fireworks.", "there is no need to ban fireworks",
          "said", "fireworks", "opposes"),
         ("Ann Lee dismissed calls to close the swimming pool.", "calls to close the swimming pool",
          "dismissed", "pool", "supports"),

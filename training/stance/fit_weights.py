@@ -135,11 +135,11 @@ def main() -> None:
         weights, constant = fit_sides([row for _, rows in others for row in rows])
         odds = np.array([row for row, _ in sides]) @ weights + constant
         right = (odds > 0) == np.array([truth for _, truth in sides])
-        clear = np.abs(odds) >= LIMITS["side"]
-        print(
-            f"{name:20s} positions {found:.3f}  side {right.mean():.3f}  "
-            f"told {clear.mean():.2f} right {right[clear].mean():.3f}"
-        )
+        told = []
+        for limit in (0.5, 0.8, 1.1):
+            clear = np.abs(odds) >= limit
+            told.append(f"{clear.mean():.2f}/{right[clear].mean() if clear.any() else 0:.2f}")
+        print(f"{name:20s} positions {found:.3f}  side {right.mean():.3f}  told/right {' '.join(told)}")
     relevance = fit_relevance([row for rows, _ in fields.values() for row in rows])
     sides = fit_sides([row for _, rows in fields.values() for row in rows])
     lines = ["# Fitted by training/stance/fit_weights.py; the limits are set by hand."]
@@ -158,10 +158,7 @@ def main() -> None:
 
 def fit_sides(data: list) -> tuple[np.ndarray, float]:
     """Weights for the side taken."""
-    rows = np.array([row for row, _ in data])
-    truth = np.array([one for _, one in data], float)
-    # Every pair is learnt from both sides, so that no side is favoured where nothing speaks for one.
-    return fit(np.r_[rows, -rows], np.r_[truth, 1 - truth], 2.0)
+    return fit(np.array([row for row, _ in data]), np.array([truth for _, truth in data], float), 2.0)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,8 @@ def _load() -> tuple[onnxruntime.InferenceSession, Tokenizer]:
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Threads that wait leave the processor to others.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     model = _checked("model.onnx", digests)
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(_checked("tokenizer.json", digests)))
@@ -71,7 +73,7 @@ def _load() -> tuple[onnxruntime.InferenceSession, Tokenizer]:
 def encode(texts: Sequence[str]) -> Vectors:
     """Vectors of length one, whose dot products are the similarities of the texts.
 
-    Texts of like length share a batch, and the same text always gets the same vector up to rounding.
+    Texts of like length share a batch. The same call always gives the same bytes.
 
     Args:
         texts: Any number of texts; what lies beyond 128 word pieces is not read.
