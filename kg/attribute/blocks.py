@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.frames import lemma
+from kg.attribute.extent import lemma
 from kg.attribute.lexicon import SAY
 from kg.attribute.quote_cues import cue_at_colon
 from kg.attribute.text_map import TextMap

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.attribute.candidate import Candidate
-from kg.attribute.frames import lemma
+from kg.attribute.extent import lemma
 from kg.attribute.lexicon import CRITICISE, DENY, POSTPOSED, PRAISE, REJECT, words
 from kg.attribute.sources import is_passive, speaker
 from kg.attribute.text_map import TextMap

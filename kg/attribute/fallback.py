@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.attribute.candidate import Candidate
 from kg.attribute.evaluation import clause_limit
-from kg.attribute.frames import lemma, next_cue
+from kg.attribute.extent import lemma, next_cue
 from kg.attribute.lexicon import words
 from kg.attribute.sources import is_passive, speaker
 from kg.attribute.text_map import TextMap
@@ -25,7 +25,7 @@ _CLAUSAL = ("ccomp",)
 
 
 def _after_occasion(token: Token) -> int | None:
-    """Index after "that" in "said in a letter to Peru that ...", where the parser may tie it to the letter."""
+    """Index after "that" in "said in a letter that ...", where the parser may tie it to the letter."""
     doc = token.doc
     if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ not in (
         "in",
@@ -37,9 +37,13 @@ def _after_occasion(token: Token) -> int | None:
     ):
         return None
     for i in range(token.i + 2, min(token.i + 12, len(doc) - 1)):
-        if doc[i].lower_ == "that" and doc[i].dep_ == "mark":
+        if (
+            doc[i].lower_ == "that"
+            and i + 1 < len(doc)
+            and doc[i + 1].pos_ not in ("NOUN", "PUNCT", "AUX", "VERB")
+        ):
             return i + 1
-        if doc[i].pos_ in ("VERB", "AUX", "PUNCT", "SPACE"):
+        if doc[i].dep_ != "amod" and doc[i].pos_ in ("VERB", "AUX", "PUNCT", "SPACE"):
             return None
     return None
 

@@ -24,51 +24,16 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.lexicon import (
-    CRITICISE,
-    DEMAND,
-    DENY,
-    LEMMA_REPAIRS,
-    LIGHT,
-    NOUNS,
-    REJECT,
-    SAY,
-    SPEECH_NOUNS,
-    words,
-)
-from kg.attribute.sources import governor, is_passive, phrase, speaker, subject
+from kg.attribute.extent import KNOWN, clause_end, extended, infinitive, infinitive_at, lemma, next_cue, whole
+from kg.attribute.lexicon import CRITICISE, DENY, LIGHT, NOUNS, REJECT
+from kg.attribute.sources import is_passive, phrase, speaker, subject
 from kg.attribute.trimming import content_range
 
 _PARTICIPANTS = {"i", "we", "you"}
 """Sources that take part in the talk: "I think" is mostly no attribution, "she thinks" mostly is one."""
 
-_SPEECH = SAY | DEMAND | REJECT
-"""Verbs that may begin another speaker's words after "while"."""
-
-_KNOWN = {"clear", "plain", "known", "explicit"}
-"""What follows "make" or "make it" where that is a verb of speech."""
-
 _WH = {"how", "why", "what", "when", "where", "whether", "who", "which", "if"}
-_CONDITIONS = words("provided unless if because until whatever wherever whenever although though")
-_OCCASIONS = words(
-    """
-    conference summit meeting rally debate hearing visit press news forum event session call
-    """
-)
-_CONTENT_PREPOSITIONS = words(
-    """
-    on over with about of for against between in to from outside into towards toward
-    """
-)
 _OBJECT_TAILS = {"as", "for", "of", "over", "to", "with", "about", "from", "in", "on"}
-
-
-def _infinitive(token: Token) -> Token | None:
-    """The "to" of an infinitive, or None."""
-    for child in token.children:
-        if child.i < token.i and child.lower_ == "to" and child.dep_ == "aux":
-            return child
-    return None
 
 
 def _own_subject(token: Token) -> Token | None:
@@ -76,88 +41,6 @@ def _own_subject(token: Token) -> Token | None:
         if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj"):
             return child
     return None
-
-
-def lemma(token: Token) -> str:
-    """Lemma in lower case, mended where the lemmatiser is known to be wrong."""
-    found = token.lemma_.lower()
-    if found == "put" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]] == ["it", "to"]:
-        return "put-it"
-    if found == "make" and any(t.lower_ in _KNOWN for t in token.doc[token.i + 1 : token.i + 4]):
-        return "make-clear"
-    return str(LEMMA_REPAIRS.get(found, found))
-
-
-def clause_end(token: Token, cue: Token) -> int:
-    """Index after the last token of a clause that a cue governs, with what was hung on the cue instead.
-
-    An adverbial clause after the content ("..., if they agree") mostly belongs to the content; a participle
-    ("..., adding that"), or what follows a conjunction of the cue, does not.
-    """
-    end = token.right_edge.i + 1
-    for child in cue.children:
-        if child.left_edge.i != end and not (
-            child.left_edge.i == end + 1 and cue.doc[end].text == "," and child.dep_ == "advcl"
-        ):
-            continue
-        clause = child.dep_ in ("advcl", "prep", "npadvmod", "advmod")
-        if clause and child.tag_ != "VBG":
-            end = child.right_edge.i + 1
-    return _coordinated(cue, next_cue(cue, token.left_edge.i, _with_condition(cue, end)))
-
-
-def _with_condition(cue: Token, end: int) -> int:
-    """Index after a condition or reason that goes on without a comma: "... will fall | provided they agree"."""
-    doc = cue.doc
-    if end >= cue.sent.end or doc[end].lower_ not in _CONDITIONS:
-        return end
-    stop = end
-    while (
-        stop < cue.sent.end and not (doc[stop].is_punct or doc[stop].is_space) and doc[stop].text not in '"“”'
-    ):
-        stop += 1
-    return stop
-
-
-def _coordinated(cue: Token, end: int) -> int:
-    """Index after a further clause of the same content: "..., but that prices fell".
-
-    A clause with "would", "could" or "might" after a cue in the past tense goes on with what was said.
-    """
-    doc = cue.doc
-    start = end + 1 if end < len(doc) and doc[end].text == "," else end
-    if start + 2 >= cue.sent.end or doc[start].lower_ not in ("and", "but", "or"):
-        return end
-    after = doc[start + 1 : min(start + 5, cue.sent.end)]
-    again = after[0].lower_ == "that" and after[0].dep_ != "nsubj"
-    shifted = cue.tag_ in ("VBD", "VBN") and after[0].lower_ in ("it", "they", "he", "she", "there", "this")
-    if not again and not (shifted and any(t.lower_ in ("would", "could", "might") for t in after)):
-        return end
-    stop = cue.sent.end
-    while stop > start and (doc[stop - 1].is_space or doc[stop - 1].is_punct):
-        stop -= 1
-    return next_cue(cue, start, stop)
-
-
-def next_cue(cue: Token, start: int, end: int) -> int:
-    """Where, within tokens [start, end) of a cue's content, its speaker goes on with another verb of speech.
-
-    Returns:
-        Index of the conjunction or comma before that verb; `end` where there is none.
-    """
-    doc = cue.doc
-    for i in range(start + 1, end - 1):
-        if doc[i].text == "," and doc[i + 1].lower_ in ("while", "whereas") and doc[i + 1].dep_ == "mark":
-            if any(c.dep_ == "nsubj" for c in doc[i + 1].head.children) and lemma(doc[i + 1].head) in _SPEECH:
-                end = i
-                break
-    for i in range(start + 1, end):
-        if doc[i].pos_ == "VERB" and doc[i].i > cue.i and governor(doc[i]) == cue:
-            k = i - 1
-            while k > start and doc[k].pos_ in ("ADV", "AUX"):
-                k -= 1
-            return k
-    return end
 
 
 def _span(doc: Doc, start: int, end: int) -> tuple[Range, ...]:
@@ -170,7 +53,7 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     doc = token.doc
     if lemma(token) == "make-clear":
         ends = [t for t in token.subtree if t.lower_ == "that" and t.dep_ == "mark" and t.i > token.i]
-        known = next((t.i for t in doc[token.i + 1 : token.i + 4] if t.lower_ in _KNOWN), token.i)
+        known = next((t.i for t in doc[token.i + 1 : token.i + 4] if t.lower_ in KNOWN), token.i)
         start = ends[0].i + 1 if ends else known + 1
         if ends or (start < token.sent.end and not doc[start].is_punct):
             yield "that", _span(doc, start, next_cue(token, start, token.right_edge.i + 1)), start - 1
@@ -178,7 +61,7 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     for child in token.children:
         if child.i <= token.i:
             continue
-        to = _infinitive(child)
+        to = infinitive(child)
         own = _own_subject(child)
         if child.dep_ in ("ccomp", "acl", "relcl") or (
             child.dep_ == "advcl" and to is not None and own is not None
@@ -212,14 +95,14 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
             end = clause_end(child, token)
             objects = [c for c in token.children if c.dep_ in ("dobj", "dative") and token.i < c.i < child.i]
             if to is not None and objects:
-                first, whole = objects[0].left_edge.i, objects[0].right_edge.i + 1
+                first, after = objects[0].left_edge.i, objects[0].right_edge.i + 1
                 parts = _span(doc, first, end)
                 if any(
-                    c.dep_ == "prep" and c.left_edge.i == whole and c.right_edge.i < to.i
+                    c.dep_ == "prep" and c.left_edge.i == after and c.right_edge.i < to.i
                     for c in token.children
                 ):
                     # "urged Peru | in a letter | to act": the occasion is no part of the content.
-                    parts = (*_span(doc, first, whole), *_span(doc, to.i, end))
+                    parts = (*_span(doc, first, after), *_span(doc, to.i, end))
                 yield "obj+to", parts, first
             elif to is not None and own is None:
                 if not any(
@@ -237,28 +120,6 @@ def _clauses(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
             yield "phrase", _span(doc, start, child.right_edge.i + 1), start
 
 
-def _temporal(prep: Token) -> bool:
-    """Whether a prepositional phrase tells when or on what occasion something was said, not what."""
-    for part in prep.children:
-        if part.dep_ in ("pobj", "pcomp"):
-            dated = part.ent_type_ in ("DATE", "TIME") or any(
-                t.ent_type_ in ("DATE", "TIME") for t in part.subtree
-            )
-            return dated or part.lemma_.lower() in SPEECH_NOUNS or part.lemma_.lower() in _OCCASIONS
-    return True
-
-
-def _extended(token: Token, end: int) -> int:
-    """Index after the phrases that follow a content directly and that the parser hung on the cue itself."""
-    lent = token.head.children if token.pos_ == "NOUN" and lemma(token.head) in LIGHT else ()
-    for child in [*token.children, *lent]:
-        if child.dep_ == "prep" and child.left_edge.i == end and child.lower_ in _CONTENT_PREPOSITIONS:
-            if _temporal(child):
-                break
-            end = child.right_edge.i + 1
-    return end
-
-
 def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
     doc = token.doc
     for child in token.children:
@@ -272,7 +133,7 @@ def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
                 continue
             if lemma(token) in ("ask", "press", "push") and "for" in inner:
                 place = next(t.i for t in doc[child.i + 1 : end] if t.lower_ == "for")
-                yield "obj+for", _span(doc, place, _extended(token, end)), place
+                yield "obj+for", _span(doc, place, extended(token, end)), place
                 continue
             if lemma(token) in LIGHT and lemma(child) in NOUNS and child.right_edge.i > child.i:
                 continue
@@ -282,26 +143,6 @@ def _objects(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
                     end = tail.right_edge.i + 1
                     yield f"obj+{tail.lower_}", _span(doc, start, end), start
                     break
-
-
-def _infinitive_at(doc: Doc, i: int) -> Token | None:
-    """The verb whose "to" is token i; None if that is no infinitive."""
-    if i < len(doc) and doc[i].lower_ == "to" and doc[i].dep_ == "aux":
-        head: Token = doc[i].head
-        return head if head.i > i else None
-    return None
-
-
-def _whole(token: Token, end: int) -> int:
-    """Index after everything that follows a content without a break and that the parser hung on the cue."""
-    for child in token.children:
-        if (
-            child.left_edge.i == end
-            and child.dep_ in ("ccomp", "prep", "advcl", "xcomp", "dobj")
-            and child.tag_ != "VBG"
-        ):
-            end = child.right_edge.i + 1
-    return end
 
 
 def _prepositions(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
@@ -320,16 +161,16 @@ def _prepositions(token: Token) -> Iterator[tuple[str, tuple[Range, ...], int]]:
         parts = [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
         if not parts:
             continue
-        start, end = child.i + 1, _extended(token, child.right_edge.i + 1)
+        start, end = child.i + 1, extended(token, child.right_edge.i + 1)
         asked = lemma(token) in ("ask", "press", "push") and child.lower_ == "for"
         if asked and any(c.dep_ in ("dobj", "dative") and token.i < c.i < child.i for c in token.children):
             continue
         if asked:
             start = child.i
         name = f"prep:{child.lower_}"
-        infinitive = _infinitive_at(doc, end)
+        infinitive = infinitive_at(doc, end)
         if infinitive is not None and child.lower_ in ("for", "on", "upon"):
-            yield f"{name}+to", _span(doc, start, _whole(token, infinitive.right_edge.i + 1)), child.i
+            yield f"{name}+to", _span(doc, start, whole(token, infinitive.right_edge.i + 1)), child.i
             continue
         yield name, _span(doc, start, end), child.i
         for other in token.children:
@@ -384,6 +225,14 @@ def _noun_source(token: Token) -> Range | None:
     return None
 
 
+def _relative_object(token: Token) -> tuple[Range, ...]:
+    """What a relative clause judges: "the plan, which Peru described | as a trap" judges the plan."""
+    relative = any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in token.children)
+    if token.dep_ != "relcl" or not relative or token.head.i > token.i:
+        return ()
+    return (phrase(token.head, lambda other: other.i < token.left_edge.i),)
+
+
 def frame_candidates(token: Token) -> Iterator[Candidate]:
     """Every candidate in which a verb, noun or adjective is the cue and the parse shows the content."""
     if token.pos_ in ("VERB", "AUX"):
@@ -410,6 +259,8 @@ def frame_candidates(token: Token) -> Iterator[Candidate]:
     for construction, content, before in found:
         if not content:
             continue
+        if construction in ("prep:as", "phrase"):
+            content = (*_relative_object(token), *content)
         if source is not None and any(source[0] < end and source[1] > start for start, end in content):
             own_source = None
             if content[0][0] <= source[0] < token.idx < content[-1][1]:
@@ -425,4 +276,4 @@ def frame_candidates(token: Token) -> Iterator[Candidate]:
         )
 
 
-__all__ = ["clause_end", "frame_candidates", "lemma"]
+__all__ = ["frame_candidates"]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Token
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.frames import lemma
+from kg.attribute.extent import lemma
 from kg.attribute.lexicon import SAY, words
 from kg.attribute.text_map import TextMap
 

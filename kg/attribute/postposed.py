@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.frames import lemma
+from kg.attribute.extent import lemma
 from kg.attribute.lexicon import POSTPOSED
 from kg.attribute.sources import before_verb, phrase, subject
 from kg.attribute.text_map import TextMap

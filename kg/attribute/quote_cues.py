@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.attribute.candidate import Range
-from kg.attribute.frames import lemma
+from kg.attribute.extent import lemma
 from kg.attribute.lexicon import SAY, SPEECH_NOUNS
 from kg.attribute.paragraphs import Paragraph
 from kg.attribute.postposed import complement, inverted_source

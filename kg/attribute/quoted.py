@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.frames import lemma
+from kg.attribute.extent import lemma
 from kg.attribute.lexicon import SAY
 from kg.attribute.quotation_marks import Quoted
 from kg.attribute.quote_cues import Cue, cue_after, cue_at_colon, cue_before

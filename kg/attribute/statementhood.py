@@ -126,6 +126,8 @@ def _claims(lemma: str, kind: str) -> bool:
         return lemma in wishes and lemma not in ("need", "expect", "require")
     if kind == "judgement":
         return True
+    if kind == "prep:as":
+        return lemma in ("describe", "denounce", "dismiss", "condemn", "portray", "hail", "reject", "praise")
     if kind == "phrase":
         return lemma in (
             "say",
