@@ -19,7 +19,7 @@ _ROLES = words(
     minister president premier chancellor secretary chief head leader director chairman chairwoman chair
     boss spokesman spokeswoman spokesperson official officials source sources fm pm mp mep envoy
     ambassador governor mayor senator commissioner general commander analyst analysts expert experts
-    adviser advisor aide lawyer prosecutor judge police army ministry government kremlin parliament
+    adviser advisor aide lawyer prosecutor judge police army ministry government parliament
     union ceo executive economist scientist scientists researcher researchers report study poll survey
     agency watchdog regulator king queen pope bishop doctor doctors negotiator
     """
