@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -176,24 +175,11 @@ def _judged(batch: list[tuple[Any, str, str]]) -> str:
 
 
 def _pairs(path: Path) -> Iterator[tuple[Any, str, str]]:
-    name = "standard input" if str(path) == "-" else str(path)
-    try:
-        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(error.strerror or "cannot be read", where=name) from error
-    except UnicodeDecodeError as error:
-        raise InputError("not UTF-8", where=name, hint="save the file as UTF-8") from error
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        where = f"{name}:{number}"
-        try:
-            record = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise InputError("not a JSON object", where=where) from error
-        if not isinstance(record, dict) or not all(
-            isinstance(record.get(k), str) for k in ("text", "position")
-        ):
+    from kg.ingest.json_lines import read_json_lines
+
+    for where, record in read_json_lines(path):
+        found = record if isinstance(record, dict) else {}
+        text, position = found.get("text"), found.get("position")
+        if not isinstance(text, str) or not isinstance(position, str):
             raise InputError("a pair needs text and position", where=where)
-        yield record.get("id"), record["text"], record["position"]
+        yield found.get("id"), text, position

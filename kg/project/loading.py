@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ from kg.build.coding import CodingAgent
 from kg.build.human import coded_change
 from kg.build.loaded import resolve_loaded
 from kg.ingest.articles import read_articles
+from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
 from kg.model.errors import InputError, UsageError
 from kg.model.statement import LoadedStatement, Statement, from_json
@@ -126,22 +125,7 @@ def _read_lines(files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:
     """The statements of all files by the name of their article and by file and line."""
     found: dict[str, dict[str, LoadedStatement]] = {}
     for path in files:
-        name = "standard input" if str(path) == "-" else str(path)
-        try:
-            raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-            text = raw.decode("utf-8-sig")
-        except OSError as error:
-            raise InputError(error.strerror or "cannot be read", where=name) from error
-        except UnicodeDecodeError as error:
-            raise InputError("not UTF-8", where=name, hint="save the file as UTF-8") from error
-        for number, line in enumerate(text.split("\n"), start=1):
-            if not line.strip():
-                continue
-            where = f"{name}:{number}"
-            try:
-                record = json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                raise InputError("not a JSON object", where=where) from error
+        for where, record in read_json_lines(path):
             statement = from_json(record, where)
             found.setdefault(statement.article, {})[where] = statement
     return found
