@@ -1,7 +1,7 @@
 """Which way a text points to something that it speaks of: reversals counted along the paths of its parse.
 
 "They dropped the plan for the bridge", "no council will pay for it" and "the toll was a mistake" all point
-against the thing, "there is no reason to fear the bridge" points to it. From each word that speaks of it the
+against the thing, "whoever is against the bridge is wrong" points to it. From each word that speaks of it the
 way goes up the dependency tree; whatever turns round what it governs (a verb like *scrap*, a negation, a
 judgement such as *dangerous*) turns the sign, so that two of them cancel out.
 """

@@ -23,9 +23,10 @@ def test_odd_texts_are_encoded():
     assert encoder.encode([]).shape == (0, 384)
 
 
-def test_same_call_gives_the_same_bytes():
+def test_a_text_has_the_same_vector_in_any_company():
     texts = ["A toll would hurt families.", "Yes.", "They will build it in spring."]
-    assert encoder.encode(texts).tobytes() == encoder.encode(texts).tobytes()
+    alone = [encoder.encode([text])[0].tobytes() for text in texts]
+    assert [vector.tobytes() for vector in encoder.encode(texts)] == alone
 
 
 def test_an_altered_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

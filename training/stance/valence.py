@@ -29,11 +29,11 @@ a lifeline|a shot in the arm|a breath of fresh air|common sense|music to our ear
 money well spent|a step in the right direction|long overdue|about time too|a no-brainer
 just what the doctor ordered|a fresh start|a new dawn|good news for everyone|it works
 the numbers speak for themselves|a bargain|a feather in our cap|it keeps people alive|it pays for itself
-a win for ordinary people|the right thing at the right time|fair and simple|the smartest thing in years
-the first honest day|it would put money in people's pockets|children could play outside
-a gift to our grandchildren|we have waited decades for this|the best two weeks we ever had|sales are up
-nobody will miss the old one|it brought the town back to life|a model for others|that is fairness
-it would bring jobs|a safe pair of hands|a debt of honour|the way forward|worth every penny
+a win for ordinary people|the right thing at the right time|fair and simple
+it would put money in people's pockets
+a gift to our grandchildren|we have waited decades for this
+nobody will miss the old one|it brought the town back to life|a model for others
+it would bring jobs|a safe pair of hands|the way forward|worth every penny
 a weight off our minds
 """.strip()
     .replace("\n", "|")
@@ -41,17 +41,16 @@ a weight off our minds
 )
 BLAME = (
     """
-a cash grab|a money grab|a land grab|a power grab|a tax grab|a slap in the face|highway robbery
+a money grab|a land grab|a power grab|a tax grab|a slap in the face|highway robbery
 daylight robbery|a bitter pill|a kick in the teeth|a can of worms|a white elephant|pure theatre
-window dressing|smoke and mirrors|putting lipstick on a pig|a blank cheque|a cop-out|a step backwards
+window dressing|smoke and mirrors|putting lipstick on a pig|a blank cheque|a step backwards
 a slippery slope|the thin end of the wedge|a race to the bottom|the wrong end of the telescope
 a mortgage on our grandchildren|a tax on the poor|a sell-out|a stab in the back|too little too late
-a dead end|it would cost jobs|it makes everything dearer|families would pay for it
-the villages would foot the bill|people who hold others to ransom|now is not the time
-the numbers are cooked|cloud cuckoo land|a solution in search of a problem|it will not work
-it would not help a single patient|money down the drain|nobody asked for this
-business dropped by a third|shops would close|blackouts and empty shelves|a bridge too far
-nothing but a headline|it punishes the poor|trading something real for a promise|an insult to the dead
+a dead end|it would cost jobs
+cloud cuckoo land|a solution in search of a problem|it will not work
+money down the drain|nobody asked for this
+shops would close|a bridge too far
+nothing but a headline
 dressing up greed as virtue|red tape|meddling|a fig leaf|a poisoned chalice
 more trouble than it is worth
 """.strip()
