@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -15,9 +14,12 @@ from kg.link.affiliation import office_on
 from kg.link.countries import state_names
 from kg.link.cover import Cover
 from kg.link.entities import Entity, Kind, Mention
+from kg.link.genders import gender_by_name
+from kg.link.group_finder import FoundGroup, group_names, is_outlet_name
 from kg.link.index import RegisterIndex, portfolio
+from kg.link.initials import explained_initials, known_name
 from kg.link.lexicon import words
-from kg.link.name_finder import FoundGroup, FoundName, group_names, is_outlet_name, person_names
+from kg.link.name_finder import FoundName, person_names
 from kg.link.names import fold, given_names, misspelt, same_person, sound_key, surname, title_words
 from kg.link.offices import office_fit
 from kg.model.article import Article
@@ -26,6 +28,7 @@ from kg.model.register import Actor
 _BYLINE = re.compile(
     r"\s*(?:by|words|text|story|(?:live )?reporting|written|photographs?|pictures?)\b:?\s", re.IGNORECASE
 )
+_PAPER = re.compile(rf"\b(?:{'|'.join(sorted(words('outlet_words') - {'news', 'post', 'times'}))})\s$")
 _CREDIT = re.compile(r"\b(?:Reporting|Editing|Writing|Photograph) by [^.\n]*$")
 
 
@@ -55,7 +58,8 @@ class Cast:
         self.people: list[Entity] = []
         self.groups: list[Entity] = []
         self._adjectives: list[FoundGroup] = []
-        self._found_groups = group_names(doc, index, sources)
+        self._initials = explained_initials(self.text)
+        self._found_groups = self._with_initials(group_names(doc, index, sources))
         self._in_group = Cover(
             len(self.text),
             [
@@ -124,7 +128,7 @@ class Cast:
         return self._new_person(actor.name, actor)
 
     def _new_person(self, name: str, actor: Actor | None = None) -> Entity:
-        entity = Entity("person", name, actor)
+        entity = Entity("person", name, actor, gender=gender_by_name(name))
         self.people.append(entity)
         return entity
 
@@ -207,7 +211,7 @@ class Cast:
         mention = Mention(name.start, name.end, subject, possessive)
         entity.add(mention)
         titles = set(title_words(self._with_titles(name))) if isinstance(name, FoundName) else set()
-        if entity.gender is None and titles & (words("female") | words("male")):
+        if titles & (words("female") | words("male")):
             entity.gender = "f" if titles & words("female") else "m"
 
     # --- organisations and states ------------------------------------------------------------------
@@ -226,10 +230,47 @@ class Cast:
                 continue
             key = group.actor.id if group.actor else group.state or fold(group.text)
             entity = by_key.get(key)
+            if entity is None and group.actor is None and group.state is None:
+                entity = self._called_by_first_words(group.text)
             if entity is None:
                 entity = by_key[key] = self.make_group(group)
+            if entity not in self.groups:
                 self.groups.append(entity)
+            if entity.kind == "organization" and _PAPER.search(
+                self.text, max(0, group.start - 14), group.start
+            ):
+                entity.outlet = True
             self._mention(entity, group)
+
+    def _with_initials(self, groups: list[FoundGroup]) -> list[FoundGroup]:
+        """Organisations by their whole names, where the article or the world tells what initials mean."""
+        short = {fold(name): initials for initials, name in self._initials.items()}
+        found = []
+        for group in groups:
+            if group.actor is None and group.state is None:
+                whole = self._initials.get(group.text) or known_name(group.text) or group.text
+                other = short.get(fold(group.text).removeprefix("the "))
+                actor = self.index.group(whole) or (self.index.group(other) if other else None)
+                if actor is None or actor.kind == "organization":
+                    group = replace(group, text=whole, actor=actor)
+            found.append(group)
+        taken = Cover(len(self.text), [(group.start, group.end) for group in found])
+        for initials, name in self._initials.items():
+            for match in re.finditer(rf"\b{re.escape(initials)}\b", self.text):
+                if not taken.touches(*match.span()):
+                    actor = self.index.group(name)
+                    found.append(FoundGroup(match.start(), match.end(), name, actor))
+        return sorted(found, key=lambda group: group.start)
+
+    def _called_by_first_words(self, text: str) -> Entity | None:
+        """The organisation named before whose name begins with these words: "Northern" of "Northern Rail"."""
+        key = fold(text).removeprefix("the ")
+        found = [
+            e
+            for e in self.groups
+            if e.kind == "organization" and e.mentions and fold(e.name).startswith(f"{key} ")
+        ]
+        return found[0] if len(found) == 1 and key not in words("not_houses") else None
 
     def _with_state(self, group: FoundGroup, before: FoundGroup | None) -> FoundGroup:
         """A ministry with the state named right before it: "Peru's" and "Foreign Ministry" are one body."""
@@ -259,30 +300,18 @@ class Cast:
         self.groups.append(entity)
         return entity
 
-    def state_before(self, offset: int, since: int = 0) -> str | None:
-        """ISO code of the state last named before an offset, by name or adjective."""
-        named = [(g.start, g.state) for g in self._adjectives if since <= g.start < offset and g.state]
+    def state_places(self) -> list[tuple[int, str]]:
+        """Where the article names states, by name, seat or adjective, and the ISO code of each."""
+        named = [(g.start, g.state) for g in self._adjectives if g.state]
         for entity in self.groups:
             if entity.kind == "state" and entity.state:
-                named += [(m.start, entity.state) for m in entity.mentions if since <= m.start < offset]
+                named += [(m.start, entity.state) for m in entity.mentions]
+        return named
+
+    def state_before(self, offset: int, since: int = 0) -> str | None:
+        """ISO code of the state last named before an offset, by name or adjective."""
+        named = [place for place in self.state_places() if since <= place[0] < offset]
         return max(named)[1] if named else None
-
-    def leading_organisation(self, noun: str, before: int) -> Entity | None:
-        """The organisation that "the alliance" or "the agency" stands for at an offset.
-
-        One whose name or alias holds the noun; else the one named most often before, a state body last.
-        """
-        counts: Counter[int] = Counter()
-        for number, entity in enumerate(self.groups):
-            if entity.kind != "organization" or entity.outlet != (noun in words("outlet_words")):
-                continue
-            names = [entity.name, *(entity.actor.aliases if entity.actor else ())]
-            holds = any(noun in fold(name).split() for name in names)
-            earlier = sum(m.start < before for m in entity.mentions)
-            near = any(before - 900 < m.start < before for m in entity.mentions) or earlier > 3
-            if holds or (earlier and near and noun in words("loose_nouns")):
-                counts[number] = earlier + 50 * holds + 2 * (entity.state is None)
-        return self.groups[counts.most_common(1)[0][0]] if counts else None
 
     def last_organisation(self, start: int, end: int) -> Entity | None:
         """The organisation, no newspaper, that is named last inside [start, end)."""

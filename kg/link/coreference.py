@@ -199,6 +199,27 @@ class Resolver:
         weight -= 2.5 if self._quoted(start) and not self._quoted(at) else 0.0
         return weight
 
+    def person_just_spoken_of(self, at: int, gender: Gender | None = None) -> Entity | None:
+        """The person of whom this paragraph or the one before spoke last; None where neither names one.
+
+        Args:
+            at: An offset.
+            gender: What is known of the person.
+        """
+        fitting = [
+            e
+            for e in self._cast.people
+            if e.gender in (None, gender) or gender is None
+            if (last := self._last_place(e, at)) is not None and self._paragraphs_between(last, at) <= 2
+        ]
+        return self._salient(fitting, at, gender)
+
+    def _last_place(self, entity: Entity, at: int) -> int | None:
+        """Where an entity was last named or spoke before an offset."""
+        last = entity.last_mention(at)
+        spoke = [turn.start for turn in self.turns if turn.entity is entity and turn.start < at]
+        return max([*spoke, *([last.start] if last is not None else [])], default=None)
+
     # --- descriptions ------------------------------------------------------------------------------
     def described(self, description: Description, at: int) -> Entity | None:
         """Whom a definite description in the singular stands for; None if it names nobody known.

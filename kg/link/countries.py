@@ -114,6 +114,16 @@ def state_names() -> StateNames:
     return StateNames(labels, names, adjectives, seats)
 
 
+@lru_cache(maxsize=1)
+def part_names() -> frozenset[str]:
+    """Folded names of the states, provinces and regions within states, from ISO 3166-2.
+
+    >>> "bavaria" in part_names() or "bayern" in part_names(), "ohio" in part_names()
+    (True, True)
+    """
+    return frozenset(fold(part.name) for part in pycountry.subdivisions)
+
+
 def _listed_names(record: dict[str, Any]) -> list[str]:
     return [
         str(name)

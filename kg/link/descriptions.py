@@ -25,6 +25,7 @@ _FORMER = re.compile(rf"\b(?:{'|'.join(sorted(words('former')))})\b[- ]?", re.IG
 _THEN = re.compile(r"\b(?:then|the then)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?\.?")
 _OWNER = re.compile(r"['’]s?$")
+_KINDS_OF_HOUSE = words("organisation_nouns") | words("state_bodies") | words("state_nouns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ class DescriptionReader:
                 ):  # fmt: skip
                     end += 1
                 name = _OWNER.sub("", " ".join(tokens[i:end]))
-                houses.append(name)
+                # "A Ministry official": a capital does not make a house of a mere kind of house.
+                (rest if fold(name) in _KINDS_OF_HOUSE else houses).append(name)
                 i = end
                 continue
             rest.append(_OWNER.sub("", word))

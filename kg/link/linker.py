@@ -56,7 +56,7 @@ class Linker:
         resolver = Resolver(cast, self._index, contents, article.published)
         finder = SpeakerFinder(cast, portraits, resolver, self._index)
         speakers = finder.all(attributions)
-        references = References(self._index, self._iris, article.digest, cast)
+        references = References(self._index, self._iris, article.digest, cast, portraits.houses)
         dates = SaidResolver(article, reading.doc, contents)
         sayings = self._date(attributions, speakers, dates)
         linked: dict[int, Statement] = {}

@@ -11,6 +11,7 @@ from kg.link.affiliation import office_on
 from kg.link.cast import Cast
 from kg.link.descriptions import Description, DescriptionReader
 from kg.link.entities import Entity, Mention
+from kg.link.houses import Houses, kinds_of_noun
 from kg.link.lexicon import words
 from kg.link.names import fold
 from kg.link.offices import role_kind
@@ -20,6 +21,7 @@ _BESIDE = re.compile(r"^\s+(?:of|from|at|for)\s+([^.,;:\n\"“”]{2,80})")
 _IS = re.compile(r"^,?\s+(?:is|was)\s+((?:an?|the)\s+[^.,;:\n\"“”]{3,100})")
 _NEXT_LINE = re.compile(r"^\s*\n\s*([^\n.\"“”]{3,60})\s*(?:\n|$)")
 _TEACHES = re.compile(r"^,?\s+who\s+(\w+s)\s+([^,.;:\n]{2,80})")
+_WITHIN = re.compile(r"\s+(?:in|near|at|with|outside|from)\s+")
 _CALLINGS = {
     "teaches": "professor", "lectures": "lecturer", "studies": "researcher", "researches": "researcher",
     "runs": "head", "leads": "leader", "heads": "head", "chairs": "chair", "edits": "editor", "owns": "owner",
@@ -44,6 +46,7 @@ class Portraits:
         """Describe everybody in the cast."""
         self._cast = cast
         self._reader = reader
+        self.houses = Houses(cast)
         self._describe()
         self._guess_genders()
 
@@ -69,8 +72,11 @@ class Portraits:
         after = text[mention.end : mention.end + 200]
         if match := _TEACHES.match(after):
             calling = _CALLINGS.get(match[1].lower())
-            if calling:
-                found.append(f"{calling} of {match[2]}")
+            if calling and re.match(r"(?:an?|\d+|some|several)\b", match[2]):
+                # "Who runs a machine shop in Leeds": a shop that needs no name speaks for nobody.
+                found.append(f"private {calling} of {re.split(_WITHIN, match[2])[0]}")
+            elif calling:
+                found.append(f"{calling} of {re.split(_WITHIN, match[2])[0]}")
         elif match := _AFTER.match(after):
             part = re.split(r",| - | – ", match[1])[0]
             if re.match(r"(?:who|which|whose|whom|where)\b", part):
@@ -88,7 +94,8 @@ class Portraits:
                 mention.end + match.start(1), mention.end + match.end(1), alignment_mode="expand"
             )
             place = span is not None and span[-1].ent_type_ in ("GPE", "LOC") and len(span) <= 3
-            if description.groups or (description.houses and not place):
+            prays = set(fold(match[1]).split()) & words("worship") and not description.groups
+            if description.groups or (description.houses and not place and not prays):
                 found.append("member of " + match[1])
         elif (match := _NEXT_LINE.match(after)) and self._role_in(match[1]) and len(match[1].split()) <= 8:
             found.append(match[1])
@@ -104,6 +111,9 @@ class Portraits:
             return None
         i = span[0].i - 1
         floor = span[0].sent.start
+        if i > 0 and floor == i + 1 and self._cast.doc[i].text == ".":
+            # A rank with a full stop ("Staff Sgt.") is no end of a sentence.
+            i, floor = i - 1, self._cast.doc[i].sent.start
         comma = i >= floor and self._cast.doc[i].text == ","
         if comma:
             i -= 1
@@ -122,6 +132,8 @@ class Portraits:
 
     def _may_describe(self, token: Token, i: int, last: int) -> bool:
         if token.text in ("-", "'s", "’s", "'", "’", "–") or token.tag_ in ("POS", "HYPH", "PRP$"):
+            return True
+        if role_kind(fold(token.text)) is not None or fold(token.text) in ("then", "former"):
             return True
         if token.is_space or token.is_punct or token.text in '"“”':
             return False
@@ -167,14 +179,14 @@ class Portraits:
             )
             if house is not None and house.actor is not None:
                 return replace(description, groups=(house.actor.id,))
-        for noun in ("city", "state", "county", "province"):
+        for noun in words("places_ruled"):
             if re.search(rf"\b{noun}\b", fold(description.text)):
-                body = next(
-                    (e for e in self._cast.groups if e.actor and fold(e.name).startswith(f"{noun} of ")), None
-                )
+                body = self.houses.ruled_place(noun)
                 if body is not None and body.actor is not None and body.kind == "organization":
                     return replace(description, groups=(body.actor.id,))
-        for noun in role[:-1]:
+        for noun in role:
+            if noun == description.head:
+                continue
             if noun in words("state_nouns") or noun in ("cabinet", "ministry"):
                 code = (
                     self._cast.state_before(at, self._cast.text.rfind("\n", 0, at) + 1)
@@ -184,11 +196,18 @@ class Portraits:
                 if code is not None:
                     return replace(description, states=(code,))
                 continue
-            if noun in words("organisation_nouns"):
-                entity = self._cast.leading_organisation(noun, at)
+            if re.search(rf"\b(?:his|her) (?:own )?{noun}\b", fold(description.text)):
+                house = self._house_of_last_person(at)
+                return _housed(description, house) if house is not None else description
+            private = kinds_of_noun(noun) - {"public"}
+            if noun in words("organisation_nouns") or private:
+                entity = self.houses.leading(noun, at)
+                rest = " ".join(word for word in role if word != noun)
                 if entity is not None:
-                    rest = " ".join(word for word in role if word != noun)
                     return replace(_housed(description, entity), role=rest)
+                if private & {"company", "union"} and description.states:
+                    # "The German carmaker's head": a firm of the country does not speak for it.
+                    return replace(description, states=(), role=rest)
         if not description.states and description.head in words("house_heads") and not description.definite:
             paragraph = self._cast.text.rfind("\n", 0, at) + 1
             house = self._cast.last_organisation(paragraph, at)
@@ -224,21 +243,24 @@ class Portraits:
             re.IGNORECASE,
         ):
             return None
-        before = [
-            (m.end, e.actor)
-            for e in self._cast.people
-            for m in e.mentions
-            if m.end <= at and e.actor is not None
-        ]
-        last = max(before, key=lambda pair: pair[0], default=None)
-        office = office_on(last[1], self._cast.article.published) if last is not None else None
-        house = self._cast.index.register.by_id.get(office.organization) if office is not None else None
-        if house is None:
+        house = self._house_of_last_person(at)
+        return _housed(description, house) if house is not None else None
+
+    def _house_of_last_person(self, at: int) -> Entity | None:
+        """The state or organisation for which the person speaks who was named last before an offset."""
+        before = [(m.end, e) for e in self._cast.people for m in e.mentions if m.end <= at]
+        last = max(before, key=lambda pair: pair[0])[1] if before else None
+        if last is None:
             return None
-        state = self._cast.index.state_of(house)
-        if house.kind == "state" and state:
-            return replace(description, states=(state,))
-        return replace(description, groups=(house.id,))
+        if last.actor is None:
+            known = next((d for _, d in last.descriptions if d.official and (d.groups or d.houses)), None)
+            if known is None:
+                return None
+            actor = self._cast.index.register.by_id.get(known.groups[0]) if known.groups else None
+            return self._cast.entity_of(actor) if actor else Entity("organization", known.houses[0])
+        office = office_on(last.actor, self._cast.article.published)
+        house = self._cast.index.register.by_id.get(office.organization) if office is not None else None
+        return self._cast.entity_of(house) if house is not None else None
 
     def _guess_genders(self) -> None:
         for entity in self._cast.people:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.link.affiliation import affiliation_on, office_label, office_on
 from kg.link.cast import Cast
-from kg.link.countries import state_names
+from kg.link.countries import part_names, state_names
 from kg.link.descriptions import Description
 from kg.link.entities import Entity
-from kg.link.index import RegisterIndex
+from kg.link.houses import Houses
+from kg.link.index import RegisterIndex, portfolio
 from kg.link.lexicon import words
 from kg.link.names import fold
 from kg.link.offices import is_spokesman
@@ -30,14 +32,16 @@ class References:
         iris: Makes the IRIs of whom the register lacks.
         digest: SHA-256 of the article's text, to which unnamed sources belong.
         cast: The article's entities, for "its" and "the country's".
+        houses: Tells their houses apart.
     """
 
-    def __init__(self, index: RegisterIndex, iris: Iris, digest: str, cast: Cast) -> None:
+    def __init__(self, index: RegisterIndex, iris: Iris, digest: str, cast: Cast, houses: Houses) -> None:
         """Keep what references are made from."""
         self._index = index
         self._iris = iris
         self._digest = digest
         self._cast = cast
+        self._houses = houses
 
     def of(self, entity: Entity, date: str | None) -> ActorReference:
         """The reference of an entity, with its affiliation on a date."""
@@ -60,6 +64,9 @@ class References:
 
     def _registered(self, entity: Entity, actor: Actor, date: str | None) -> ActorReference:
         affiliation = self._label(affiliation_on(actor, date, self._index.register))
+        if affiliation == actor.name and (entity.outlet or self._index.is_outlet(actor)):
+            # A newspaper speaks for nobody, not even where the register says nothing of it.
+            affiliation = None
         if (
             affiliation is None
             and actor.kind == "person"
@@ -79,7 +86,9 @@ class References:
             return ActorReference(iri, entity.name, None, "organization", False, self.state_label(state))
         if state and _BODY_WORD.search(fold(entity.name)):
             return ActorReference(iri, entity.name, self.state_label(state), "organization", False)
-        if fold(entity.name).split()[-1] == "party" or set(fold(entity.name).split()) & words("learning"):
+        if fold(entity.name).split()[-1] == "party" or set(fold(entity.name).split()) & (
+            words("learning") | words("advisory_houses")
+        ):
             return ActorReference(iri, entity.name, None, "organization", False, self.state_label(state))
         return ActorReference(iri, entity.name, entity.name, "organization", False)
 
@@ -117,8 +126,30 @@ class References:
                 # Who is called a critic, a scholar or a former minister somewhere speaks for nobody.
                 return None, house or member_of
             elif description.official:
-                affiliation = affiliation or house
+                affiliation = affiliation or house or self._by_office(description, date)
         return affiliation or only_member, None if affiliation or only_member else member_of
+
+    def _by_office(self, description: Description, date: str | None) -> str | None:
+        """Whom somebody serves whose office is named without a house.
+
+        The house in which the register has that very office, if only one has it; else, for ministers and
+        other servants of states, the state in which the article is at home.
+        """
+        named = [h for h in description.houses if not self._is_portfolio_of(description, h)]
+        if description.groups or named:
+            return None
+        description = replace(description, houses=())
+        houses = {
+            membership.organization
+            for person in self._index.register.actors
+            for membership in person.memberships
+            if membership.office and fold(membership.office) == description.role
+        }
+        if len(houses) == 1 and not description.plural:
+            house = self._index.register.by_id.get(houses.pop())
+            return self._label(affiliation_on(house, date, self._index.register)) if house else None
+        at_home = self._houses.serves_a_state(description)
+        return self.state_label(self._houses.home_state()) if at_home else None
 
     def _house(
         self, description: Description, at: int, date: str | None, *, known_person: bool = True
@@ -130,10 +161,13 @@ class References:
                 return self._label(affiliation_on(actor, date, self._index.register)) or (
                     None if self._index.is_outlet(actor) else self._above_or_self(actor)
                 )
+        private = self._private_house(description)
+        if private is not None:
+            return private
         if description.states:
             return self.state_label(description.states[0])
         for house in description.houses:
-            if _is_place_or_portfolio(house):
+            if _is_place_or_portfolio(house) or self._is_portfolio_of(description, house):
                 continue
             if any(fold(house) in (fold(e.name), fold(e.last_name)) for e in self._cast.people):
                 continue
@@ -141,6 +175,10 @@ class References:
             if entity is None and not known_person:
                 # A capital letter alone does not make an organisation that an unnamed source could serve.
                 continue
+            of_a_state = entity is not None and entity.state is not None
+            if portfolio(house) is not None and self._state_in(house) is None and not of_a_state:
+                # "The Health Department's chief" serves the country that the article is at home in.
+                return self.state_label(self._cast.state_before(at, at - 600) or self._houses.home_state())
             reference = self._organisation(entity or Entity("organization", house))
             return reference.affiliation
         if re.search(r"\b(?:country|nation|state)\b", fold(description.role)) or (
@@ -148,6 +186,30 @@ class References:
         ):
             return self.state_label(self._cast.state_before(at))
         return None
+
+    def _private_house(self, description: Description) -> str | None:
+        """The firm, union or party that a description names next to a state: it is what the person serves."""
+        for house in description.houses if description.states else ():
+            entity = next((e for e in self._cast.groups if fold(e.name) == fold(house)), None)
+            if entity is None or entity.kind != "organization" or _is_place_or_portfolio(house):
+                continue
+            kinds = self._houses.kinds(entity)
+            if "public" not in kinds and (kinds or fold(description.text).startswith(fold(house))):
+                return self._organisation(entity).affiliation
+        return None
+
+    def _is_portfolio_of(self, description: Description, house: str) -> bool:
+        """Whether capitals right before "minister" tell what the minister deals with, not where."""
+        if description.head not in ("minister", "secretary", "undersecretary") or self._is_place(house):
+            return False
+        pattern = rf"{re.escape(house)}\s+(?:[\w-]+\s+){{0,2}}{description.head}"
+        before = re.search(pattern, description.text, re.IGNORECASE)
+        known = (e for e in self._cast.groups if e.actor is not None)
+        return before is not None and not any(fold(house) == fold(e.name) for e in known)
+
+    @staticmethod
+    def _is_place(name: str) -> bool:
+        return fold(name) in part_names()
 
     def _above_or_self(self, actor: Actor) -> str | None:
         official = any(m.voice == "official" for m in actor.memberships)
@@ -214,7 +276,7 @@ def _as_entity(actor: Actor) -> Entity:
 def _is_place_or_portfolio(house: str) -> bool:
     """Whether a capitalised word next to a role is rather what the office deals with ("Energy Minister")."""
     folded = fold(house)
-    return folded in words("portfolios") or any(part in words("portfolios") for part in folded.split()[:1])
+    return all(part in words("portfolios") for part in folded.split())
 
 
 def _as_office(description: Description) -> str:

@@ -194,8 +194,11 @@ def _overnight(_: re.Match[str], day: Day) -> Bounds | None:
     return Bounds(day - _ONE, day)
 
 
-def _weekend(_: re.Match[str], day: Day) -> Bounds | None:
+def _weekend(match: re.Match[str], day: Day) -> Bounds | None:
     saturday = day - ((day.weekday() - 5) % 7) * _ONE
+    if match[0].lower().startswith("last") and (day - saturday).days < 2:
+        # Written at a weekend, "last weekend" is the one before.
+        saturday -= 7 * _ONE
     return Bounds(saturday, min(saturday + _ONE, day))
 
 
@@ -244,6 +247,13 @@ _ABSOLUTE: tuple[_Rule, ...] = (
     _rule(rf"(?:in )?(?P<part>early|mid-?|late)[ -]?{_YEAR}", _part_of_year),
     _rule(rf"(?:in )?(?:the )?(?P<season>spring|summer|autumn|fall|winter) (?:of )?{_YEAR}", _season),
     _rule(rf"(?:back )?(?:in|during|since) {_YEAR}", _only_year),
+    _rule(
+        rf"(?:in|at|during|to|for|from|with) (?:an?|the|his|her|its|their|this|that) {_YEAR}"
+        r"(?= (?:[\w-]+ ){0,2}?(?:paper|report|speech|letter"
+        r"|interview|article|book|essay|study|memo|memoir|e-?mail|testimony|lecture|address|statement|column"
+        r"|manifesto|thesis|ruling|verdict|judgment|documentary|film|post|tweet|review|survey|hearing)\b)",
+        _only_year,
+    ),
 )
 _RELATIVE: tuple[_Rule, ...] = (
     _rule(rf"(?:on )?(?P<last>last) {_WEEKDAY}", _weekday),

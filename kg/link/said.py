@@ -29,6 +29,11 @@ _EVENT_DAY = re.compile(
 _SPEAKING = frozenset(
     ["speak", "talk", "address", "write", "ask", "reach", "interview", "appear", "brief", "meet", "tell"]
 )
+_LEAD = 3
+"""How many whole sentences of a text may pass before one names the day of the event."""
+_DAY_BEFORE = re.compile(
+    r"\b(?:(?:the|a) day (?:before|earlier)|the previous (?:day|evening|night))\b", re.IGNORECASE
+)
 _NEAR = 14
 """Days before publication within which a dated event goes on through an article."""
 
@@ -93,7 +98,8 @@ class SaidResolver:
         token = cue_token(self._doc, attribution.cue)
         tense = tense_of(token)
         time = (
-            self._of_cue(attribution, token)
+            self._day_before_last(token)
+            or self._of_cue(attribution, token)
             or self._after_event(token)
             or self._offices.bounds_of(entity, descriptions, tense, token)
         )
@@ -103,7 +109,9 @@ class SaidResolver:
         if time is None:
             time, stated = self._carried_on(attribution, entity, tense)
         if time is None:
-            time = self._by_default(tense, attribution.content[0].start if attribution.content else 0)
+            within_past = token is not None and token.dep_ == "ccomp" and tense_of(token.head) == "past"
+            at = attribution.content[0].start if attribution.content else 0
+            time = self._by_default(tense, at, within_past)
         saying = Saying(time, tense, stated)
         self._sayings.append((entity, attribution, saying))
         return saying
@@ -163,6 +171,9 @@ class SaidResolver:
             here = here.head
         if here.pos_ == "AUX" and here.head in allowed:
             return True
+        if here.lower_ in ("dated", "sent", "written", "published", "released", "posted", "issued", "signed"):
+            # "They urged her in a letter dated 4 March": the writing is the saying.
+            return any(above in allowed for above in here.ancestors)
         if here.pos_ in ("VERB", "AUX") and here.dep_ in ("relcl", "ccomp", "advcl", "pcomp"):
             return False
         if source is not None and source.start <= expression.start < source.end:
@@ -223,6 +234,20 @@ class SaidResolver:
             for t in inside
         )
 
+    def _day_before_last(self, token: Token | None) -> Bounds | None:
+        """The day before that of the words told last: "He spoke on Friday. A day earlier she had warned"."""
+        if token is None or not self._sayings:
+            return None
+        match = _DAY_BEFORE.search(self._text, token.sent.start_char, token.sent.end_char)
+        last = self._sayings[-1][2]
+        if match is None or not last.stated or last.time is None or _width(last.time) > 1:
+            return None
+        if any(start <= match.start() < end for start, end in self._contents):
+            return None
+        first, second = last.time.earliest, last.time.latest
+        one = datetime.timedelta(days=1)
+        return Bounds(first - one, second - one) if first and second and first > datetime.date.min else None
+
     def _after_event(self, token: Token | None) -> Bounds | None:
         """The date of a cue inside "a day after it announced ...": so long before what that clause dates."""
         if token is None:
@@ -277,19 +302,20 @@ class SaidResolver:
             return False
         return (self.published.earliest - time.earliest).days <= _NEAR
 
-    def _by_default(self, tense: Tense, at: int) -> Bounds | None:
+    def _by_default(self, tense: Tense, at: int, within_past: bool = False) -> Bounds | None:
         """The date of print; from the day of the reported event on, where a past tense tells of it."""
         if self.published is None:
             return None
         heading = at < self._event_at
-        if self._event is not None and (heading or tense in ("past", "none")):
+        if self._event is not None and (heading or tense in ("past", "none") or within_past):
             return Bounds(self._event, self.published.latest)
         return self.published
 
     def _event_day(self, article: Article) -> datetime.date | None:
-        """The day that the first whole sentence of the text names: "packed the hall on Monday night"."""
+        """The day that the first whole sentences of the text name: "packed the hall on Monday night"."""
         if self.published is None or self.published.latest is None:
             return None
+        seen = 0
         for sentence in self._doc.sents:
             words_in = sum(token.is_alpha for token in sentence)
             past = any(token.tag_ == "VBD" for token in sentence)
@@ -304,7 +330,9 @@ class SaidResolver:
                 ):
                     self._event_at = sentence.start_char
                     return found[0].time.earliest
-            return None
+            seen += 1
+            if seen == _LEAD:
+                return None
         return None
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 from kg.link.cast import Cast
 from kg.link.descriptions import Description
 from kg.link.entities import Entity, Mention
+from kg.link.group_finder import FoundGroup
+from kg.link.houses import calls_a_house
 from kg.link.lexicon import words
-from kg.link.name_finder import FoundGroup
 from kg.link.names import fold, misspelt
 from kg.link.offices import role_kind, singular
 from kg.link.portraits import Portraits
@@ -104,7 +105,7 @@ class SourceReader:
         description = self._portraits.read(text, start)
         possessor = self._possessor(start, end) or owner or group_owner
         noun = self._head_noun(start, end) or description.head
-        body = singular(noun) in words("organisation_nouns") | words("state_bodies") | words("state_nouns")
+        body = calls_a_house(singular(noun))
         if description.is_role and not (body and noun == description.head):
             return SourceReading("description", description=description, owner=possessor)
         capitals = [part for part in text.split(",")[0].split() if part[:1].isupper()]
@@ -207,6 +208,8 @@ class SourceReader:
                 lead = fold(before).split()
                 if lead and _GOVERNMENT.search(" ".join(lead)) and entity.kind == "state":
                     return [entity], None
+                if len(lead) > 1 and lead[-2] in words("state_bodies") and self._is_ruled(entity):
+                    return [entity], None
                 if not re.search(r"\b(?:in|at|near|from|about|against|under|behind)\b[^,]*$", before):
                     owner = owner or entity
                 continue
@@ -226,13 +229,17 @@ class SourceReader:
                 owner = owner or entity
         return found, owner
 
+    def _is_ruled(self, entity: Entity) -> bool:
+        """Whether an organisation is a place with rulers, for which its police and its prosecutors speak."""
+        return entity.kind == "organization" and self._portraits.houses.is_ruled(entity)
+
     @staticmethod
     def _coordinated(after: str, following: list[tuple[Mention, Entity]], text: str) -> bool:
         return bool(following) and bool(re.match(r"\s*(?:,|and\b|&)", after))
 
     def _is_epithet(self, before: str) -> bool:
         """Whether the words before a group's name only tell its kind ("the daily", "the pressure group")."""
-        tail = fold(before).split()
+        tail = fold(re.sub(r",?\s+(?:the|an?)\s*$", "", before)).split()
         return bool(tail) and (
             singular(tail[-1]) in words("organisation_nouns") | words("outlet_words") | words("state_nouns")
             or self._cast.index.state_code(before.split()[-1]) is not None
@@ -313,6 +320,9 @@ class SourceReader:
             return None
         capital = sum(part[:1].isupper() for part in parts)
         if capital < len(parts) - 2 or fold(parts[0]) in words("not_houses"):
+            return None
+        if len(parts) > 1 and parts[1].lower() in ("in", "at", "from", "near", "on"):
+            # "Police in Leeds", "Residents near Hull": a capital only because the sentence begins.
             return None
         span = self._cast.doc.char_span(start, start + len(parts[0]), alignment_mode="expand")
         at_sentence_start = self._cast.text[:start].rstrip()[-1:] in ("", ".", "!", "?", "\n", '"', "”")

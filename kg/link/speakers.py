@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.attribute.sources import phrase
+from kg.link.affiliation import office_on
 from kg.link.cast import Cast
 from kg.link.coreference import Resolver
 from kg.link.countries import state_names
 from kg.link.descriptions import Description
 from kg.link.entities import Entity, Gender, Mention
+from kg.link.epithets import Epithets
+from kg.link.houses import kinds_of_noun
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.names import fold
+from kg.link.offices import singular
 from kg.link.portraits import Portraits
 from kg.link.sources import NARRATOR, SourceReader, SourceReading
 from kg.model.attribution import Attribution
@@ -24,6 +28,7 @@ from kg.model.attribution import Attribution
 _DETERMINER = re.compile(
     r"^(?:the|a|an|this|that|these|those|his|her|their|its|our|some|several|many|one)\s+", re.IGNORECASE
 )
+_ANOTHER = re.compile(r"another|a second|a third|the other|one other", re.IGNORECASE)
 _OWNED_BY_PRONOUN = re.compile(
     r"^(his|her|its|their)\b|\b(?:in|of|for|at) (his|her|its|their)\b", re.IGNORECASE
 )
@@ -64,6 +69,7 @@ class SpeakerFinder:
         self._index = index
         self._sources = SourceReader(cast, portraits)
         self._unnamed: dict[str, Entity] = {}
+        self._epithets = Epithets(cast, resolver, index)
         resolver.introduce = self._introduce
 
     def all(self, attributions: Sequence[Attribution]) -> list[Speaker]:
@@ -81,14 +87,32 @@ class SpeakerFinder:
                 source = attribution.source
                 aside = source is not None and source.text.lower() in ("who", "which")
                 self._resolver.note(_place(attribution), speaker.entity, aside=aside)
+        self._name_the_described(attributions, found, order)
         return [found[number] for number in range(len(attributions))]
+
+    def _name_the_described(
+        self, attributions: Sequence[Attribution], found: dict[int, Speaker], order: Sequence[int]
+    ) -> None:
+        """Give who is only described in the first lines the name that follows."""
+        turns = [(_place(attributions[n]), s.entity) for n in order if (s := found[n]).entity is not None]
+        for number in order:
+            entity, source = found[number].entity, attributions[number].source
+            if entity is None or source is None or entity.kind != "unnamed":
+                continue
+            following = [(at, e) for at, e in turns if at > source.start and e not in (None, entity)]
+            named = self._epithets.named_next(entity, source.start, source.end, following)
+            if named is not None:
+                found[number] = replace(found[number], entity=named, confidence=0.7)
 
     def _speaker(self, attribution: Attribution, outer: Speaker | None, *, deep: bool) -> Speaker:
         source = attribution.source
         if source is None:
             return self._without_source(attribution, outer)
-        reading = self._sources.read(source.start, source.end)
-        described = self._said_of(reading, source.start, source.end)
+        start, end = self._trimmed(source.start, source.end)
+        if (bystander := self._after_gerund(attribution, start, end)) is not None:
+            return bystander
+        reading = self._sources.read(start, end)
+        described = self._said_of(reading, start, end)
         if reading.kind == "pronoun":
             if reading.word in ("you", "one"):
                 return Speaker(None, confidence=0.3)
@@ -100,7 +124,7 @@ class SpeakerFinder:
             if deep and outer is not None and speaker is not None and reading.word in ("he", "she"):
                 # "Lee", said Roe, "made clear that she wants ...": she is Lee, not Roe who speaks of her.
                 return replace(outer, confidence=0.8)
-            entity = self._resolver.pronoun(reading.word, source.start, but=speaker)
+            entity = self._resolver.pronoun(reading.word, start, but=speaker)
             return Speaker(entity, None, described, 0.85 if entity is not None else 0.3)
         if reading.kind == "entities":
             entity = reading.entities[0] if len(reading.entities) == 1 else self._joint(reading.entities)
@@ -108,10 +132,38 @@ class SpeakerFinder:
                 entity, reading.owner, described, 1.0 if entity.full or entity.kind != "person" else 0.9
             )
         if reading.kind == "group noun":
-            return self._group_noun(reading, source.start, source.end)
-        if reading.description is not None and len(fold(self._cast.text[source.start : source.end])) > 1:
-            return self._described(reading, reading.description, source.start, source.end)
+            return self._group_noun(reading, start, end)
+        if _ANOTHER.fullmatch(self._cast.text[start:end]):
+            return self._another(start, end)
+        if reading.description is not None and len(fold(self._cast.text[start:end])) > 1:
+            return self._described(reading, reading.description, start, end)
         return Speaker(None, confidence=0.3)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """A source without the end of a quotation that runs into it, as in 'too,"he' without a blank."""
+        marks = [m.end() for m in re.finditer(r"[\"“”]\s*(?=\w+(?:\s\w+)*$)", self._cast.text[start:end])]
+        return (start + marks[-1], end) if marks else (start, end)
+
+    def _after_gerund(self, attribution: Attribution, start: int, end: int) -> Speaker | None:
+        """Who is named between "Addressing reporters later," and the cue; None for any other source."""
+        first = self._cast.text[start:end].split(" ")[0]
+        cue = attribution.cue
+        if cue is None or not first.endswith("ing") or not first[:1].isupper() or cue.start <= end:
+            return None
+        named = self._cast.people_in(end, cue.start)
+        if not named or "\n" in self._cast.text[end : cue.start] or self._cast.people_in(start, end):
+            return None
+        return Speaker(named[-1][1], confidence=0.8)
+
+    def _another(self, start: int, end: int) -> Speaker:
+        """Somebody of the same kind as the last unnamed speaker: "One minister said ... Another warned"."""
+        last = self._resolver.last_speaker(start, ("unnamed",))
+        kept = [replace(d, definite=False) for _, d in last.descriptions] if last is not None else []
+        noun = kept[0].head if kept else ""
+        entity = Entity("unnamed", f"{self._cast.text[start:end].lower()} {singular(noun)}".strip())
+        entity.owner = last.owner if last is not None else None
+        entity.descriptions = [(start, description) for description in kept]
+        return Speaker(entity, entity.owner, tuple(kept), 0.7)
 
     def _introduce(self, token: Token) -> Entity | None:
         """Whom a subject of the narration without a name brings in or stands for ("the alliance's chief")."""
@@ -163,6 +215,8 @@ class SpeakerFinder:
         if owner is None and (match := _OWNED_BY_PRONOUN.search(text)):
             owner = self._resolver.pronoun((match[1] or match[2]).lower().replace("its", "it"), start)
         noun = reading.word
+        if owner is not None and (house := self._house_led(owner, noun)) is not None:
+            return Speaker(house, owner, confidence=0.8)
         if owner is not None and owner.kind == "person" and noun not in words("speech_nouns"):
             entity = self._unnamed_source(text, description, start, owner)
             return Speaker(entity, owner, confidence=0.8)
@@ -185,10 +239,22 @@ class SpeakerFinder:
                 wording = self._cast.index.body(code, text)
                 body = self._cast.entity_of(wording) if wording is not None else self._state(code)
                 return Speaker(body, confidence=0.7)
-        leading = self._cast.leading_organisation(noun, start)
+        if noun in words("places_ruled"):
+            place = self._portraits.houses.ruled_place(noun)
+            if place is not None:
+                return Speaker(place, confidence=0.7)
+        leading = self._portraits.houses.leading(noun, start)
         if leading is not None:
             return Speaker(leading, confidence=0.7)
         return Speaker(self._unnamed_source(text, description, start, owner), owner, confidence=0.5)
+
+    def _house_led(self, owner: Entity, noun: str) -> Entity | None:
+        """The organisation of a person's office, where "her department" or "his party" means it."""
+        if owner.actor is None or not kinds_of_noun(noun):
+            return None
+        office = office_on(owner.actor, self._cast.article.published)
+        house = self._index.register.by_id.get(office.organization) if office is not None else None
+        return self._cast.entity_of(house) if house is not None and house.kind == "organization" else None
 
     def _state(self, code: str) -> Entity:
         for entity in self._cast.groups:
@@ -205,6 +271,7 @@ class SpeakerFinder:
         text = self._cast.text[start:end]
         if (
             description.states
+            and self._epithets.meant(description, start, end) is None
             and not description.is_role
             and description.plural is False
             and self._is_people(text)
@@ -221,6 +288,10 @@ class SpeakerFinder:
             if entity is not None:
                 entity.add(Mention(start, end, True))
                 return Speaker(entity, owner, (description,), 0.8)
+            entity = self._epithets.meant(description, start, end)
+            if entity is not None:
+                entity.add(Mention(start, end, True))
+                return Speaker(entity, owner, (description,), 0.75)
         entity = self._unnamed_source(text, description, start, owner)
         return Speaker(entity, owner, (description,), 0.8)
 
@@ -243,16 +314,9 @@ class SpeakerFinder:
         entity = Entity("unnamed", label, owner=owner)
         entity.gender = _gender(description)
         if description is not None:
-            if not description.states and not description.groups and description.official:
-                code = self._cast.state_before(at, at - 600)
-                foreign = set(fold(description.text).split()) & words("not_houses")
-                if (
-                    code is not None
-                    and owner is None
-                    and not foreign
-                    and description.head in words("state_servants")
-                ):
-                    description = replace(description, states=(code,))
+            if owner is None and self._portraits.houses.serves_a_state(description):
+                code = self._cast.state_before(at, at - 600) or self._portraits.houses.home_state()
+                description = replace(description, states=(code,)) if code is not None else description
             entity.descriptions.append((at, description))
         self._unnamed[key] = entity
         return entity

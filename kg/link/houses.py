@@ -1,0 +1,194 @@
+"""Which organisation "the company", "the union" or "the province" means, by its kind and by nearness."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.link.cast import Cast
+from kg.link.descriptions import Description
+from kg.link.entities import Entity
+from kg.link.lexicon import words
+from kg.link.names import fold
+from kg.link.offices import singular
+from kg.model.register import Actor
+
+_KINDS = ("company", "union", "party", "public", "lobby")
+_LISTED = re.compile(r"^,?\s*\((?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|(?:NYSE|NASDAQ|LSE|ASX|TSX|BSE)\s*:\s*\w+)\)")
+_APPOSITION = re.compile(r"^,\s+(?:an?|the|one of the|which is an?)\s+([^,.;:\n\"“”]{3,80})")
+_KIND_BEFORE = re.compile(r"((?:[\w-]+\s+){0,2}[\w-]+)\s*,?\s*$")
+_REACH = 1200
+"""Characters within which a house last named can be called by a mere noun."""
+
+
+def kinds_of_noun(noun: str) -> frozenset[str]:
+    """The kinds of houses that a noun can call.
+
+    >>> sorted(kinds_of_noun("bank")), sorted(kinds_of_noun("union")), sorted(kinds_of_noun("house"))
+    (['company'], ['union'], [])
+    """
+    return frozenset(kind for kind in _KINDS if noun in words(f"{kind}_nouns"))
+
+
+def calls_a_house(noun: str) -> bool:
+    """Whether a noun in the singular can stand for an organisation, a place with rulers or a state.
+
+    >>> calls_a_house("carrier"), calls_a_house("province"), calls_a_house("carpenter")
+    (True, True, False)
+    """
+    lists = words("organisation_nouns") | words("state_bodies") | words("state_nouns") | words("places_ruled")
+    return noun in lists or bool(kinds_of_noun(noun))
+
+
+class Houses:
+    """Tells the houses of one article apart.
+
+    Args:
+        cast: The article's entities.
+    """
+
+    def __init__(self, cast: Cast) -> None:
+        """Keep the cast; kinds are found out at the first question."""
+        self._cast = cast
+        self._kinds: dict[int, frozenset[str]] = {}
+
+    def kinds(self, entity: Entity) -> frozenset[str]:
+        """What kinds of house an organisation may be; empty where nothing tells.
+
+        By the words of its names, what the article calls it, a stock symbol, and the state that it serves.
+        """
+        known = self._kinds.get(id(entity))
+        if known is None:
+            known = self._kinds[id(entity)] = frozenset(self._find_kinds(entity))
+        return known
+
+    def _find_kinds(self, entity: Entity) -> Iterator[str]:
+        names = [entity.name, *(entity.actor.aliases if entity.actor else ())]
+        parts = {part for name in names for part in fold(name).split()}
+        for kind in _KINDS:
+            if parts & words(f"{kind}_names"):
+                yield kind
+        if entity.actor is not None and self._cast.index.state_of(entity.actor) is not None:
+            yield "public"
+        for mention in entity.mentions:
+            after = self._cast.text[mention.end : mention.end + 100]
+            if _LISTED.match(after):
+                yield "company"
+            said = [match[1] for match in (_APPOSITION.match(after),) if match]
+            before = _KIND_BEFORE.search(self._cast.text, max(0, mention.start - 40), mention.start)
+            said += [before[1]] if before and "\n" not in before[0] else []
+            for phrase in said:
+                for word in re.split(r"\b(?:of|for|in|that|which|with)\b", fold(phrase))[0].split()[-2:]:
+                    yield from kinds_of_noun(singular(word))
+
+    def leading(self, noun: str, before: int) -> Entity | None:
+        """The organisation that "the alliance" or "the bank" stands for at an offset.
+
+        One whose name holds the noun or which is of the noun's kind, of several the one named nearest and
+        most often; a house of another kind never.
+
+        Args:
+            noun: In the singular, folded.
+            before: Offset of the noun.
+        """
+        wanted = kinds_of_noun(noun)
+        best: tuple[float, Entity] | None = None
+        for entity in self._cast.groups:
+            if entity.kind != "organization" or entity.outlet != (noun in words("outlet_words")):
+                continue
+            names = [entity.name, *(entity.actor.aliases if entity.actor else ())]
+            kinds = self.kinds(entity)
+            other = bool(wanted and kinds and not wanted & kinds)
+            holds = any(noun in fold(name).split() for name in names) and not (other and kinds != {"lobby"})
+            if other and not holds:
+                continue
+            earlier = [m for m in entity.mentions if m.start < before]
+            near = bool(earlier) and (before - earlier[-1].start < _REACH or len(earlier) > 3)
+            fits = bool(wanted & kinds) or noun in words("loose_nouns") or bool(wanted and not kinds)
+            if not (holds or (near and fits)):
+                continue
+            score = 3.0 * holds + 2.0 * bool(wanted & kinds) + 0.25 * min(len(earlier), 8)
+            if earlier:
+                score += 1.0 + 2.0 / (1 + (before - earlier[-1].start) / 300)
+            score -= 1.0 if entity.state is not None and "public" not in wanted else 0.0
+            score -= 0.8 if entity.actor is None and len(entity.mentions) < 2 else 0.0
+            if best is None or score > best[0]:
+                best = score, entity
+        return best[1] if best else None
+
+    def ruled_place(self, noun: str) -> Entity | None:
+        """The city, province or state within a state that "the city" means: one named, by who rules it.
+
+        By its name ("City of Leeds"), or because the register has a mayor, premier or governor of it.
+        """
+        offices = {entry.split(": ")[0] for entry in words("ruled_places") if entry.split(": ")[1] == noun}
+        found = []
+        for actor in self._cast.index.register.actors:
+            names = [fold(name) for name in (actor.name, *actor.aliases)]
+            named = any(re.match(rf"{noun} of\b|.*\b{noun}$", name) for name in names)
+            if named or (actor.kind == "organization" and offices & self._rulers(actor)):
+                entity = next((e for e in self._cast.groups if e.actor is actor), None)
+                found.append((len(entity.mentions) if entity is not None else 0, 10 * named, actor))
+        if not found or (len(found) > 1 and max(found, key=lambda entry: entry[:2])[0] == 0):
+            return None
+        return self._cast.entity_of(max(found, key=lambda entry: entry[0] + entry[1])[2])
+
+    def is_ruled(self, entity: Entity) -> bool:
+        """Whether an organisation of the register is a place within a state: a city, a province."""
+        if entity.actor is None or entity.kind != "organization":
+            return False
+        places = "|".join(sorted(words("places_ruled")))
+        return bool(
+            re.match(rf"(?:{places}) of\b", fold(entity.name))
+            or self._rulers(entity.actor) & {entry.split(": ")[0] for entry in words("ruled_places")}
+        )
+
+    def _rulers(self, place: Actor) -> set[str]:
+        """The offices that people of the register hold in a place itself, folded."""
+        return {
+            fold(membership.office)
+            for person in self._cast.index.register.actors
+            for membership in person.memberships
+            if membership.organization == place.id and membership.office
+        }
+
+    @staticmethod
+    def serves_a_state(description: Description) -> bool:
+        """Whether who is so described serves a state although no house is named: "a senior official".
+
+        Ministers and diplomats do, officials unless some other word tells whose they are ("union officials").
+        """
+        if description.states or description.groups or description.houses or not description.official:
+            return False
+        if singular(description.head) not in words("state_heads") | words("state_bodies"):
+            return False
+        left = set(description.role.split("of")[0].split()) - {description.head}
+        text = set(fold(description.text).split())
+        return left <= words("state_modifiers") | words("state_bodies") and not text & words("not_houses")
+
+    def home_state(self) -> str | None:
+        """ISO code of the state in which an article is at home; None where two are as likely.
+
+        By what it names: states by name, adjective and seat, the dateline and first lines doubled, and the
+        people and bodies of the register that serve a state.
+        """
+        counts: Counter[str] = Counter()
+        lead = self._lead_end()
+        for start, code in self._cast.state_places():
+            counts[code] += 2 if start < lead else 1
+        for entity in (*self._cast.people, *self._cast.groups):
+            served = self._cast.index.state_of(entity.actor) if entity.actor is not None else None
+            if served is not None and entity.kind != "state":
+                counts[served] += len(entity.mentions)
+        ranked = counts.most_common(2)
+        undecided = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
+        return ranked[0][0] if ranked and not undecided else None
+
+    def _lead_end(self) -> int:
+        """Where the first thousand characters end that are no boilerplate."""
+        start = next(
+            (s.start_char for s in self._cast.doc.sents
+             if not self._cast.article.in_boilerplate(s.start_char, s.end_char)), 0
+        )  # fmt: skip
+        return start + 1000
