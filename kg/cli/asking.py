@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from kg.cli.options import project_option, store_option
-from kg.cli.output import chosen_format, output_options, tell, write_output
+from kg.cli.output import chosen_format, counted, output_options, tell, write_output
 from kg.model.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _answer(result: Any, chosen: str, output: Path | None, limit: int | None) ->
     write_output(write(shown, chosen), output)
     if chosen == "table":
         more = f", {len(shown)} shown" if len(shown) < len(result) else ""
-        tell(f"{len(result)} {'row' if len(result) == 1 else 'rows'}{more}")
+        tell(counted(len(result), "row") + more)
 
 
 @click.group(cls=QueryGroup, invoke_without_command=True, short_help="Ask a canned question.")

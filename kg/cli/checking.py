@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import project_option, store_option
-from kg.cli.output import chosen_format, output_options, tell, write_output
+from kg.cli.output import chosen_format, counted, output_options, tell, write_output
 
 if TYPE_CHECKING:
     from kg.validate.engines import Engine
@@ -52,7 +52,8 @@ def validate(
         text = table_of(report)
     write_output(text, output)
     verdict = "conforms" if report.conforms else "does not conform"
-    tell(f"{verdict}: {len(report.violations)} violations, {len(report.warnings)} warnings")
+    found = f"{counted(len(report.violations), 'violation')}, {counted(len(report.warnings), 'warning')}"
+    tell(f"{verdict}: {found}")
     return 0 if report.conforms else 1
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kg.cli.options import metadata_options, project_option, store_option
-from kg.cli.output import chosen_format, output_options, tell, write_output
+from kg.cli.output import chosen_format, counted, output_options, tell, write_output
 
 LIST_FORMATS = ["table", "csv", "json", "jsonl"]
 
@@ -45,7 +45,7 @@ def articles(
     if ctx.invoked_subcommand is None:
         found = Project.open(folder, store=store, tell=tell).articles()
         _print_list(found, format_, output, {"iri", "sha256", "url"})
-        tell(f"{len(found)} articles")
+        tell(counted(len(found), "article"))
 
 
 @articles.command("set")
@@ -92,7 +92,7 @@ def actors(
     if ctx.invoked_subcommand is None:
         found = Project.open(folder, store=store, tell=tell).actors(new=new)
         _print_list(found, format_, output, {"iri"})
-        tell(f"{len(found)} actors")
+        tell(counted(len(found), "actor"))
 
 
 @actors.command("add")

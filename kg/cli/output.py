@@ -73,6 +73,15 @@ def write_output(data: str | bytes, output: Path | None) -> None:
         click.echo(f"wrote {output}", err=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "row"), counted(0, "row")
+    ('1 row', '0 rows')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def tell(message: str) -> None:
     """A line for the person at the keyboard; never part of the data."""
     click.echo(message, err=True)

@@ -17,7 +17,8 @@ class Article:
         name: The file's name, or the record's `doc_id`.
         text: The stored text; for a plain text file the decoded file as it stands.
         published: EDTF date of publication, or None where nothing dates the article.
-        dated_by: What told the date: `metadata`, `page` or `dateline`; None without a date.
+        dated_by: What told the date: `metadata`, `page`, `dateline`, or a `person` by hand in the graph; None
+            without a date.
         boilerplate: [start, end) ranges of menus, notices and links; nothing is extracted from them.
     """
 

@@ -19,7 +19,7 @@ from kg.build.decisions import revision_quads
 from kg.build.human import forgotten_change
 from kg.build.nodes import Nodes
 from kg.build.register_graph import register_quads
-from kg.build.terms import PROV, RDF, SCHEMA, ST, text
+from kg.build.terms import PROV, RDF, RDFS, SCHEMA, ST, text
 from kg.extract import reading_digest
 from kg.ingest.articles import read_articles
 from kg.ingest.metadata import Metadata
@@ -75,7 +75,8 @@ def build(
             on_outcome(outcome)
 
     def refused(error: InputError) -> None:
-        done(ArticleOutcome(error.where or "input", "refused", message=str(error)))
+        message = f"{error.what}; {error.hint}" if error.hint else error.what
+        done(ArticleOutcome(error.where or "input", "refused", message=message))
 
     _ = project.register, project.codebook  # read before the store is made: if wrong, none is left behind
     with project.writing() as store:
@@ -108,10 +109,9 @@ def mend(project: Project, entry: ArticleEntry, metadata: Metadata) -> ArticleOu
         article = stored_article(store, entry.iri)
         if article is None:
             raise UsageError("the graph has no text of this article", where=entry.file)
-        dated_by = "metadata" if checked.published else article.dated_by
         builder = Builder(project, store, again=True)
         builder.take_in_files()
-        return builder.add(replace(article, dated_by=dated_by, **known))
+        return builder.read(replace(article, dated_by="person", **known))
 
 
 class Builder:
@@ -147,7 +147,8 @@ class Builder:
         self._store.rewrite(self._deriver.anew(self._store.view))
 
     def add(self, article: Article) -> ArticleOutcome:
-        """Read one article and write what was found, or say why not."""
+        """Read one article unless it is there already, or say why it cannot be."""
+        article = self._with_what_is_known(article)
         if article.published is None:
             return ArticleOutcome(article.name, "put aside", message=UNDATED)
         if article.digest in self._seen:
@@ -155,9 +156,18 @@ class Builder:
                 article.name, "unchanged", message=f"the same text as {self._seen[article.digest]}"
             )
         self._seen[article.digest] = article.name
-        old = graph_quads(self._store.view, NamedNode(self._iris.article_graph(article.digest)))
-        if old and not self._again and self._is_current(old, article):
-            return ArticleOutcome(article.name, "unchanged", *_counts(old))
+        old = self._graph_of(article)
+        if old and not self._again:
+            reader = self._other_reader(old, article)
+            if reader is not None:
+                note = f"holds what {reader} read; --again reads it anew"
+                return ArticleOutcome(article.name, "unchanged", *_counts(old), message=note)
+            if self._is_current(old, article):
+                return ArticleOutcome(article.name, "unchanged", *_counts(old))
+        return self.read(article)
+
+    def read(self, article: Article) -> ArticleOutcome:
+        """Read one article and write what was found."""
         if self._extractor is None:
             self._project.tell("reading with the language models (loaded once) ...")
             self._extractor = self._project.extractor()
@@ -171,12 +181,41 @@ class Builder:
             register=self._project.register,
             on_drop=dropped.append,
         )
-        return self._write(article, quads, "replaced" if old else "read", dropped)
+        return self._write(article, quads, dropped)
 
     def write_statements(self, article: Article, quads: list[Quad]) -> ArticleOutcome:
         """Write the named graph of an article that was made elsewhere."""
-        old = graph_quads(self._store.view, NamedNode(self._iris.article_graph(article.digest)))
-        return self._write(article, quads, "replaced" if old else "read", [])
+        return self._write(article, quads, [])
+
+    def write_unread(self, article: Article) -> ArticleOutcome:
+        """Write an article's text and metadata alone; the next `build` reads it."""
+        nobody = replace(self.coding, model_digest="0" * 64)
+        return self._write(
+            article, article_quads(article, (), nobody, self._iris, self._project.codebook), []
+        )
+
+    def _graph_of(self, article: Article) -> list[Quad]:
+        return graph_quads(self._store.view, NamedNode(self._iris.article_graph(article.digest)))
+
+    def _with_what_is_known(self, article: Article) -> Article:
+        """The article with what a person set by hand, or the graph's date where it has none itself."""
+        stored = stored_article(self._store, self._iris.article(article.digest))
+        if stored is None:
+            return article
+        if stored.dated_by == "person":
+            return replace(stored, name=article.name, boilerplate=article.boilerplate)
+        if article.published is None:
+            return replace(article, published=stored.published, dated_by=stored.dated_by)
+        return article
+
+    def _other_reader(self, old: list[Quad], article: Article) -> str | None:
+        """Name of another software whose reading the graph holds."""
+        nodes = Nodes(old)
+        coding = nodes.node(NamedNode(self._iris.article(article.digest)), PROV.wasGeneratedBy)
+        agent = nodes.node(coding, PROV.wasAssociatedWith) if coding else None
+        if agent is None or agent.value == self._iris.agent(SOFTWARE):
+            return None
+        return nodes.text(agent, RDFS.label)
 
     def write_coded(self, article: Article, change: Change) -> None:
         """Write what people coded of an article that is in the graph."""
@@ -188,9 +227,8 @@ class Builder:
         coded = self._deriver.coding(view, forgotten_change(view, iri, self._iris))
         self._store.write(coded.then(self._deriver.article(Overlay(view, coded), _key(iri), None)))
 
-    def _write(
-        self, article: Article, quads: list[Quad], outcome: Outcome, notes: list[str]
-    ) -> ArticleOutcome:
+    def _write(self, article: Article, quads: list[Quad], notes: list[str]) -> ArticleOutcome:
+        outcome: Outcome = "replaced" if self._graph_of(article) else "read"
         report = validate_article(quads, self._context)
         if not report.conforms:
             first = report.violations[0]

@@ -109,10 +109,7 @@ def _write(
         quads = article_quads(article, statements, coding, iris, codebook, register=register)
         return builder.write_statements(article, quads)
     if stored_article(store, iris.article(article.digest)) is None:
-        reader = builder.coding
-        written = builder.write_statements(
-            article, article_quads(article, (), reader, iris, codebook, register=register)
-        )
+        written = builder.write_unread(article)
         if written.outcome == "refused":
             return written
     change = coded_change(store.view, article, statements, coding, iris, codebook, register=register)

@@ -33,7 +33,7 @@ _ACTORS = """
 SELECT ?iri (SAMPLE(?label_) AS ?label) (SAMPLE(?class_) AS ?class) (SAMPLE(?new_) AS ?new)
   (COUNT(DISTINCT ?statement) AS ?statements) (MIN(?words) AS ?first_words)
 WHERE {
-  ?statement st:speaker|st:jointSpeaker ?iri ; st:claim/rdfs:label ?words .
+  ?statement a st:Statement ; st:speaker|st:jointSpeaker ?iri ; st:claim/rdfs:label ?words .
   ?iri rdfs:label ?label_ ; a ?class_ .
   OPTIONAL { ?iri st:status ?status . BIND (true AS ?new_) FILTER (?status = st:candidate) }
 } GROUP BY ?iri ORDER BY DESC(?statements) ?label
@@ -156,11 +156,10 @@ def stats(store: Store) -> Stats:
     def count(pattern: str) -> int:
         return int(_records(store, _COUNTS % pattern)[0]["n"])
 
-    limits = _records(
-        store,
-        """SELECT (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) WHERE { ?stance a st:Stance .
-        OPTIONAL { ?stance st:dateEarliest ?first } OPTIONAL { ?stance st:dateLatest ?last } }""",
-    )[0]
+    def limit(bound: str, order: str) -> str | None:
+        text = f"SELECT ?day WHERE {{ ?s a st:Stance ; {bound} ?day }} ORDER BY {order}(?day) LIMIT 1"
+        return next((str(record["day"]) for record in _records(store, text)), None)
+
     return Stats(
         articles=count("?s a schema:NewsArticle"),
         outlets=count("?a a schema:NewsArticle ; schema:publisher ?s"),
@@ -176,7 +175,7 @@ def stats(store: Store) -> Stats:
         actors_not_in_register=count("?t st:speaker|st:jointSpeaker ?s . ?s st:status st:candidate"),
         positions_taken=count("?t a st:Stance ; st:position ?s"),
         positions_in_codebook=count("?s a st:Position"),
-        first_said=str(limits["earliest"]) if limits["earliest"] else None,
-        last_said=str(limits["latest"]) if limits["latest"] else None,
+        first_said=limit("st:dateEarliest", "ASC"),
+        last_said=limit("st:dateLatest", "DESC"),
         triples=sum(1 for _ in store.graph(store.iris.current_graph)),
     )

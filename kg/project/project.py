@@ -144,10 +144,17 @@ class Project:
         """
         from kg.store.embedded import Store
 
-        if self.settings.bundled and not self.settings.store.exists():
-            self.tell(f"building the graph of the example in {self.settings.store} first")
+        path, base = self.settings.store, self.settings.base
+        if self.settings.bundled and not path.exists():
+            self.tell(f"building the graph of the example in {path} first")
             self.build()
-        return Store.open(self.settings.store, base=self.settings.base, read_only=True)
+        store = Store.open(path, base=base, read_only=True)
+        if self.settings.bundled and not any(store.graph(self.iris.current_graph)):
+            # An earlier command made the graph and then had nothing to write.
+            store.close()
+            self.build()
+            store = Store.open(path, base=base, read_only=True)
+        return store
 
     def build(
         self,

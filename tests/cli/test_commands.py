@@ -77,6 +77,16 @@ def test_what_extract_prints_can_be_loaded(kg_command, small_project):
     assert run.code == 0, run.err
     stats = json.loads(kg_command("stats", "-p", small_project, "-f", "json").out)
     assert stats["statements"] == len(output.read_text(encoding="utf-8").splitlines())
+    assert stats["first_said"] == "2010-04-22"
+    again = kg_command("build", "-p", small_project).err
+    assert "holds what elsewhere read" in again
+    assert "2 unchanged" in again
+
+
+def test_an_article_that_only_people_coded_is_read_by_the_next_build(kg_command, small_project):
+    assert kg_command("load", "--coder", "Jo Coder", "-p", small_project).code == 0
+    built = kg_command("build", "-p", small_project)
+    assert "2 replaced" in built.err
 
 
 def test_a_persons_statements_go_before_the_machines(kg_command, small_project):
@@ -133,6 +143,7 @@ def test_articles_are_listed_mended_and_removed(kg_command, small_project):
     listed = json.loads(kg_command("articles", "-p", small_project, "-f", "json").out)
     (quay,) = [entry for entry in listed if entry["file"] == "quay.txt"]
     assert quay["published"] == "2011-05"
+    assert "2 unchanged" in kg_command("build", "-p", small_project).err
     assert kg_command("remove", "quay.txt", "--yes", "-p", small_project).code == 0
     listed = json.loads(kg_command("articles", "-p", small_project, "-f", "json").out)
     assert {entry["file"] for entry in listed} == {"answer.txt"}
