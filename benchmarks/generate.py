@@ -1,8 +1,9 @@
 """Makes up a debate of any size: a register, a codebook and articles with their statements, always the same.
 
-All names are invented and all sentences are strung together from a short word list; what matters is the shape:
-some actors and positions are much more talked about than others, offices change hands, agency copy is reprinted,
-spokesmen speak for organisations, sources go unnamed, statements report statements, and dates are often vague.
+All names are invented and all sentences are strung together from a short word list; what counts is the shape:
+some actors and positions are much more talked about than others, offices change hands, agency copy is
+reprinted, spokesmen speak for organisations, sources go unnamed, statements report statements, and dates are
+often vague.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ SEED = 20100418
 FIRST_DAY = datetime.date(2004, 1, 1)
 DAYS = 8 * 365
 STATES, ORGANISATIONS, PEOPLE, TOPICS, POSITIONS, OUTLETS = 40, 160, 900, 40, 120, 60
-SYLLABLES = "ba be do dra fe gol hu ka lem mi mor na ol pa ra rin sa sto tu va vel wi yor zan".split()
-WORDS = """the treaty shield harbour quota border tariff pipeline election court budget reactor must should cannot
-will accept refuse delay build close extend share limit protect before after without joint common fair costly""".split()
+_SYLLABLES = "ba be do dra fe gol hu ka lem mi mor na ol pa ra rin sa sto tu va vel wi yor zan"
+_WORDS = """the treaty shield harbour quota border tariff pipeline election court budget reactor must should
+cannot will accept refuse delay build close extend share limit protect before after without joint common fair
+costly"""
+SYLLABLES, WORDS = _SYLLABLES.split(), _WORDS.split()
 OFFICES = ("President", "Prime Minister", "Foreign Minister", "Defence Minister", "Ambassador", "Secretary")
 
 
@@ -63,9 +66,15 @@ def debate(iris: Iris, seed: int = SEED) -> Debate:
     state_of: dict[str, str] = {state.id: state.id for state in states}
     for number in range(ORGANISATIONS):
         name = _name(rng, 1, taken) + rng.choice([" Ministry", " Agency", " Party", " Council"])
-        parent = rng.choice(organisations[-20:]).id if number > 60 and rng.random() < 0.4 else rng.choice(states).id
+        parent = (
+            rng.choice(organisations[-20:]).id
+            if number > 60 and rng.random() < 0.4
+            else rng.choice(states).id
+        )
         voice = "other" if name.endswith("Party") else "official"
-        organisations.append(Actor(iris.actor(name), name, "organization", (), (Membership(parent, voice=voice),)))
+        organisations.append(
+            Actor(iris.actor(name), name, "organization", (), (Membership(parent, voice=voice),))
+        )
         state_of[organisations[-1].id] = state_of[parent]
     people, offices = [], {}
     for _ in range(PEOPLE):
@@ -78,7 +87,9 @@ def debate(iris: Iris, seed: int = SEED) -> Debate:
         offices[person] = held
         memberships = tuple(Membership(body, office, str(a), str(z)) for a, z, office, body in held)
         people.append(Actor(person, name, "person", (name.split()[1],), memberships))
-    return Debate(Register((*states, *organisations, *people)), _codebook(rng, iris, taken), offices, state_of)
+    return Debate(
+        Register((*states, *organisations, *people)), _codebook(rng, iris, taken), offices, state_of
+    )
 
 
 def _codebook(rng: random.Random, iris: Iris, taken: set[str]) -> Codebook:
@@ -140,7 +151,7 @@ class _Writer:
         self.last: tuple[Article, list[_Draft]] | None = None
 
     def article(self, number: int) -> tuple[Article, list[Statement]]:
-        """The next article: a new one, or now and then the last one's text under another outlet's first line."""
+        """The next article: a new one, or now and then the last one's text under another first line."""
         rng = self.rng
         outlet, url = f"Outlet {rng.randrange(OUTLETS)}", f"https://news.example/{number}"
         title = f"Report {number}"
@@ -148,7 +159,9 @@ class _Writer:
             old, drafts = self.last
             cut = old.text.index("\n")
             text, shift = f"{title}{old.text[cut:]}", len(title) - cut
-            article = replace(old, name=f"{number:06d}.txt", text=text, publisher=outlet, url=url, title=title)
+            article = replace(
+                old, name=f"{number:06d}.txt", text=text, publisher=outlet, url=url, title=title
+            )
             return article, _finish(article, [_shifted(draft, shift) for draft in drafts])
         day = _day(rng.randrange(DAYS))
         text, drafts = f"{title}\n\n", []
@@ -175,7 +188,9 @@ class _Writer:
             actor, office = self._reference(speaker, date)
             name, behalf = speaker.name, None
             if person and office and kind < 0.16:
-                body = next(b for a, z, o, b in self.debate.offices[speaker.id] if a <= date <= z and o == office)
+                body = next(
+                    b for a, z, o, b in self.debate.offices[speaker.id] if a <= date <= z and o == office
+                )
                 behalf, office = self._reference(self.by_id[body], date)[0], "spokesman"
         source, text = _span(text, f"{name}")
         cue, text = _span(f"{text} ", rng.choice(["said", "insisted", "argued"]))
@@ -211,16 +226,18 @@ class _Writer:
         return text, [_Draft(statement, bool(inner)), *inner]
 
     def _said(self, day: datetime.date) -> tuple[str | None, datetime.date]:
-        """A date of speech as newspapers give it: mostly near the day of print, often vague, now and then long past."""
+        """A date of speech as newspapers give it: near the day of print, often vague, at times long past."""
         rng, drawn = self.rng, self.rng.random()
-        date = max(FIRST_DAY, day - datetime.timedelta(rng.randrange(4) if drawn < 0.9 else rng.randrange(60, 900)))
+        date = max(
+            FIRST_DAY, day - datetime.timedelta(rng.randrange(4) if drawn < 0.96 else rng.randrange(60, 900))
+        )
         if drawn < 0.55:
             return str(date), date
         if drawn < 0.75:
             return interval(max(FIRST_DAY, date - datetime.timedelta(6)), date), date
         if drawn < 0.85:
             return interval(None, day), day
-        return (f"{date:%Y-%m}" if drawn < 0.98 else None), date
+        return (f"{date:%Y-%m}" if drawn < 0.99 else None), date
 
     def _reference(self, actor: Actor, day: datetime.date) -> tuple[ActorReference, str | None]:
         for first, last, office, body in self.debate.offices.get(actor.id, []):
@@ -270,13 +287,21 @@ def _finish(article: Article, drafts: list[_Draft]) -> list[Statement]:
         reports = keys[number + 1] if draft.reports_next else None
         reported_in = keys[number - 1] if number and drafts[number - 1].reports_next else None
         finished.append(
-            replace(draft.statement, article=article.name, id=keys[number], reports=reports, reported_in=reported_in)
+            replace(
+                draft.statement,
+                article=article.name,
+                id=keys[number],
+                reports=reports,
+                reported_in=reported_in,
+            )
         )
     return finished
 
 
-def articles(made_up: Debate, iris: Iris, count: int, seed: int = SEED) -> Iterator[tuple[Article, list[Statement]]]:
-    """The first `count` articles with their statements; a larger debate begins with the smaller one's articles."""
+def articles(
+    made_up: Debate, iris: Iris, count: int, seed: int = SEED
+) -> Iterator[tuple[Article, list[Statement]]]:
+    """The first `count` articles with their statements; a larger debate begins with a smaller one's."""
     writer = _Writer(made_up, iris, seed)
     for number in range(count):
         article, statements = writer.article(number)

@@ -1,8 +1,9 @@
 """Canned queries: SPARQL files with a header, whose VALUES lines are the only places where values are put.
 
-A query file runs as it stands in any SPARQL 1.1 processor. Each parameter is one line `VALUES ?name { default }`
-at the top of a pattern; to bind it, the text between the braces is replaced by typed RDF terms. All places are
-found in the file's own text before anything is put in, so a value is never read as a place for another one.
+A query file runs as it stands in any SPARQL 1.1 processor. Each parameter is one line
+`VALUES ?name { default }` at the top of a pattern; to bind it, the text between the braces is replaced by
+typed RDF terms. All places are found in the file's own text before anything is put in, so a value is never read
+as a place for another one.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ Resolve = Callable[[str, tuple[str, ...]], str]
 """Finds the IRI that a name means, among the nodes of some classes."""
 Given = str | Sequence[str] | None
 
-_VALUES_LINE = re.compile(r"^[ \t]*VALUES[ \t]+\?(\w+)[ \t]*\{([^{}\n]*)\}[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_VALUES_LINE = re.compile(
+    r"^[ \t]*VALUES[ \t]+\?(\w+)[ \t]*\{([^{}\n]*)\}[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 _NOT_CODE = re.compile(
     r"""<[^<>"{}|^`\\\s]*> | \#[^\n]* | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
     | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'""",
@@ -59,8 +62,8 @@ class CannedQuery:
         """Read a query file and check that its header and its VALUES lines fit together.
 
         Raises:
-            InputError: The file cannot be read, is no SPARQL, or a parameter has not exactly one VALUES line at the
-                top of a pattern.
+            InputError: The file cannot be read, is no SPARQL, or a parameter has not exactly one VALUES line
+                at the top of a pattern.
         """
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
@@ -91,15 +94,19 @@ class CannedQuery:
         splices = []
         for parameter in self.parameters:
             given = values.get(parameter.name)
-            row = None if given is None else _row(parameter, [given] if isinstance(given, str) else given, resolve)
+            row = (
+                None
+                if given is None
+                else _row(parameter, [given] if isinstance(given, str) else given, resolve)
+            )
             if parameter.required and row in (None, "UNDEF"):
                 hint = f"for example {parameter.option} '{parameter.example}'" if parameter.example else None
                 raise UsageError(f"'{self.name}' needs {parameter.option}", hint=hint)
             if row is not None:
                 splices.append((*self.slots[parameter.name], f" {row} "))
         out, at = [], 0
-        for start, end, row in sorted(splices):
-            out += [self.text[at:start], row]
+        for start, end, terms in sorted(splices):
+            out += [self.text[at:start], terms]
             at = end
         return "".join(out) + self.text[at:]
 
@@ -147,7 +154,9 @@ def _at_top(code: str, place: int) -> bool:
 
 
 def _row(parameter: Parameter, values: Sequence[str], resolve: Resolve | None) -> str:
-    if not values or (parameter.type != "string" and any(value.strip().casefold() == "any" for value in values)):
+    if not values or (
+        parameter.type != "string" and any(value.strip().casefold() == "any" for value in values)
+    ):
         return "UNDEF"
     if len(values) > 1 and not parameter.multiple:
         raise UsageError(f"{parameter.option} takes one value, not {len(values)}")
@@ -221,4 +230,13 @@ def find_query(name: str, folders: Sequence[Path] | None = None) -> CannedQuery:
     return CannedQuery.load(paths[name])
 
 
-__all__ = ["CannedQuery", "Given", "Resolve", "find_query", "is_iri", "list_queries", "query_folders", "query_paths"]
+__all__ = [
+    "CannedQuery",
+    "Given",
+    "Resolve",
+    "find_query",
+    "is_iri",
+    "list_queries",
+    "query_folders",
+    "query_paths",
+]

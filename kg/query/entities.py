@@ -1,4 +1,4 @@
-"""Finds the node that a name means: by label, alias, notation, last part of its IRI, Wikidata number or IRI."""
+"""Finds the node that a name means: by label, alias, notation, Wikidata number, IRI or its last part."""
 
 from __future__ import annotations
 
@@ -122,7 +122,9 @@ class Catalogue:
     def _known(self, iri: str, text: str) -> str:
         answer = self._engine(f"ASK {{ {iri_text(iri)} ?property ?value }}")
         if not answer.answer:
-            raise UsageError(f"<{text}> names nothing in the graph", hint="look it up with kg query or kg actors")
+            raise UsageError(
+                f"<{text}> names nothing in the graph", hint="look it up with kg query or kg actors"
+            )
         return iri
 
     def _by_last_part(self, text: str, classes: tuple[str, ...]) -> str:
@@ -134,7 +136,9 @@ class Catalogue:
         if len(found) == 1:
             return found[0]
         short = " or ".join(shorten(expand(name) or name) for name in classes)
-        raise UsageError(f"'{text}' is no {short} of the graph", hint="copy its IRI from the json or csv of a query")
+        raise UsageError(
+            f"'{text}' is no {short} of the graph", hint="copy its IRI from the json or csv of a query"
+        )
 
 
 def _suggestion(key: str, names: _Names) -> str:
@@ -142,7 +146,11 @@ def _suggestion(key: str, names: _Names) -> str:
     words = set(key.split())
     close = difflib.get_close_matches(key, list(every), _SUGGESTIONS, 0.72)
     close += [name for name in sorted(every) if words and words <= set(name.split())]
-    labels = list(dict.fromkeys(names.labels[iri] for name in close for iri in sorted(every[name]) if iri in names.labels))
+    labels = list(
+        dict.fromkeys(
+            names.labels[iri] for name in close for iri in sorted(every[name]) if iri in names.labels
+        )
+    )
     if not labels:
         return "names are those of the register and the codebook"
     return "did you mean " + " or ".join(f"'{label}'" for label in labels[:_SUGGESTIONS]) + "?"

@@ -44,7 +44,7 @@ class Result:
         return iter(self.records())
 
     def records(self) -> list[dict[str, Value]]:
-        """The rows as dictionaries of plain values: numbers, days, truth values, text; None where nothing is bound.
+        """The rows as dictionaries of plain values: numbers, days, truth values, text; None for unbound.
 
         Triples have the columns `subject`, `predicate` and `object`; an ASK has one row with `answer`.
         """

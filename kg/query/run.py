@@ -1,4 +1,4 @@
-"""Puts questions to a graph: the same text to pyoxigraph and to rdflib, with names turned into IRIs on the way."""
+"""Puts questions to a graph: the same text to pyoxigraph and rdflib, with names turned into IRIs before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def on_oxigraph(store: ox.Store, default_graph: str | None = None) -> Engine:
 
     Args:
         store: The store.
-        default_graph: IRI of the named graph that queries without GRAPH see; None for the store's default graph.
+        default_graph: IRI of the named graph that queries without GRAPH see; None for the default graph.
     """
     graph = ox.NamedNode(default_graph) if default_graph else ox.DefaultGraph()
 

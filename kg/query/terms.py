@@ -15,8 +15,8 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Value = str | int | float | Decimal | bool | datetime.date | datetime.datetime | None
 
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f]+")
-# Some processors expand \uXXXX over the whole query before they parse it, even behind an escaped backslash, so
-# a `u` that follows a backslash is itself written as an escape.
+# Some processors expand \uXXXX over the whole query before they parse it, even behind an escaped backslash,
+# so a `u` that follows a backslash is itself written as an escape.
 _ESCAPES = {'"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _FORBIDDEN = re.compile(r"[\x00-\x07\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MOST_DIGITS = 18

@@ -22,7 +22,8 @@ from kg.query.terms import Term, Value, shorten
 
 Writer = Callable[[Result], str]
 TABLE_WIDTH = 160
-# Control characters, and those that turn the direction of writing, could make a terminal show what is not there.
+# Control characters, and those that turn the direction of writing, could make a terminal show what is not
+# there.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -34,7 +35,7 @@ def _cell(term: Term | None) -> str:
 
 
 def to_table(result: Result, width: int = TABLE_WIDTH, colour: bool = False) -> str:
-    """A table to read, without the columns that the query hides; columns in which nothing stands are left out too.
+    """A table to read, without the columns that the query hides and those in which nothing stands.
 
     Args:
         result: What to write.
@@ -58,7 +59,11 @@ def to_table(result: Result, width: int = TABLE_WIDTH, colour: bool = False) -> 
         table.add_row(*(Text(_cell(row[place])) for place in shown))
     out = io.StringIO()
     console = Console(
-        file=out, width=width, force_terminal=colour, no_color=not colour, color_system="standard" if colour else None
+        file=out,
+        width=width,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
     )
     console.print(table)
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
@@ -66,7 +71,9 @@ def to_table(result: Result, width: int = TABLE_WIDTH, colour: bool = False) -> 
 
 
 def _is_number(term: Term | None) -> bool:
-    return term is None or (isinstance(term, ox.Literal) and bool(re.fullmatch(r"[+-]?\d+(\.\d+)?", term.value)))
+    return term is None or (
+        isinstance(term, ox.Literal) and bool(re.fullmatch(r"[+-]?\d+(\.\d+)?", term.value))
+    )
 
 
 def _delimited(result: Result, dialect: str) -> str:
@@ -79,7 +86,7 @@ def _delimited(result: Result, dialect: str) -> str:
 
 
 def to_csv(result: Result) -> str:
-    """Comma-separated values with a heading: all columns, IRIs and texts as they are, empty where nothing is bound."""
+    """Comma-separated values with a heading: all columns, values as they are, empty where unbound."""
     return _delimited(result, "excel")
 
 
