@@ -15,7 +15,7 @@ from kg.model.errors import InputError, UsageError
 if TYPE_CHECKING:
     from kg.project.exporting import ExportFormat
 
-ANSWER_FORMATS = ["table", "csv", "tsv", "json", "jsonl", "srj", "ttl", "nt"]
+ANSWER_FORMATS = ["table", "card", "csv", "tsv", "json", "jsonl", "srj", "ttl", "nt"]
 EXPORT_FORMATS = ["ttl", "trig", "nt", "nq", "jsonld", "csv", "json"]
 
 
@@ -92,8 +92,7 @@ def _query_command(query: Any) -> click.Command:
     ) -> None:
         from kg.project import Project
 
-        makes_triples = query.header.view == "card"
-        default = "ttl" if makes_triples else "table"
+        default = "card" if query.header.view == "card" else "table"
         chosen = chosen_format(format_, output, ANSWER_FORMATS, default)
         values = {name: list(value) for name, value in given.items() if value}
         project = Project.open(folder, store=store, tell=tell)

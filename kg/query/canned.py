@@ -1,9 +1,9 @@
 """Canned queries: SPARQL files with a header, whose VALUES lines are the only places where values are put.
 
 A query file runs as it stands in any SPARQL 1.1 processor. Each parameter is one line
-`VALUES ?name { default }` at the top of a pattern; to bind it, the text between the braces is replaced by
-typed RDF terms. All places are found in the file's own text before anything is put in, so a value is never read
-as a place for another one.
+`VALUES ?name { default }` at the top of a pattern; to bind it, the text between the braces is replaced
+by typed RDF terms. All places are found in the file's own text before anything is put in, so a value is never
+read as a place for another one.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class CannedQuery:
             close = difflib.get_close_matches(name, list(known), 1)
             hint = f"did you mean '{close[0]}'?" if close else "known are " + (", ".join(known) or "none")
             raise UsageError(f"'{self.name}' has no parameter '{name}'", hint=hint)
-        splices = []
+        splices: list[tuple[int, int, str]] = []
         for parameter in self.parameters:
             given = values.get(parameter.name)
             row = (

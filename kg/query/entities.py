@@ -132,7 +132,9 @@ class Catalogue:
         # The text is compared here, not put into the query.
         answer = self._engine(f"SELECT ?node WHERE {{ VALUES ?class {{ {kinds} }} ?node a ?class }}")
         nodes = [str(python_value(row[0])) for row in answer.rows]
-        found = sorted({iri for iri in nodes if re.split(r"[/#]", iri)[-1] == text})
+        # A reference as tables show it is the end of the last part.
+        last = {iri: re.split(r"[/#]", iri)[-1] for iri in nodes}
+        found = sorted(iri for iri, part in last.items() if part == text or part.endswith("." + text))
         if len(found) == 1:
             return found[0]
         short = " or ".join(shorten(expand(name) or name) for name in classes)

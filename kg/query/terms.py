@@ -146,6 +146,20 @@ def _typed(kind: str, text: str) -> Value:
     return text
 
 
+# Control characters, and those that turn the direction of writing, could make a terminal show what is not
+# there.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    r"""Text that is safe to show on a terminal, whatever an article holds.
+
+    >>> printable("a\x1b[2Jb")
+    'a�[2Jb'
+    """
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def shorten(iri: str) -> str:
     """An IRI with one of the project's prefixes where that can be undone, else as it is.
 

@@ -16,22 +16,20 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.model.errors import UsageError
-from kg.model.vocabulary import PREFIXES
+from kg.query.card import to_card
 from kg.query.results import Result
-from kg.query.terms import Term, Value, shorten
+from kg.query.terms import Term, Value, printable, shorten
+from kg.store.serialise import RdfFormatName, serialise
 
 Writer = Callable[[Result], str]
 TABLE_WIDTH = 160
-# Control characters, and those that turn the direction of writing, could make a terminal show what is not
-# there.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _cell(term: Term | None) -> str:
     if term is None:
         return ""
     text = shorten(term.value) if isinstance(term, ox.NamedNode) else term.value
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return printable(text)
 
 
 def to_table(result: Result, width: int = TABLE_WIDTH, colour: bool = False) -> str:
@@ -48,13 +46,24 @@ def to_table(result: Result, width: int = TABLE_WIDTH, colour: bool = False) -> 
         for place, name in enumerate(flat.columns)
         if name not in result.hidden and (not flat.rows or any(row[place] is not None for row in flat.rows))
     ]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    names = {place: flat.columns[place].replace("_", " ") for place in shown}
+    widths = {
+        place: max([len(names[place]), *(len(_cell(row[place])) for row in flat.rows)]) for place in shown
+    }
+    wide = sum(widths.values()) + 3 * len(shown) > width
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", expand=wide)
     for place in shown:
         numeric = bool(flat.rows) and all(_is_number(row[place]) for row in flat.rows)
-        longest = max((len(_cell(row[place])) for row in flat.rows), default=0)
-        name = flat.columns[place].replace("_", " ")
-        # Short columns (dates, names of stances) keep their width; the long ones share what is left.
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold", no_wrap=longest <= 12)
+        # Short columns (dates, stances, references) keep their width; the others share what is left, those
+        # of whole sentences with twice the share.
+        short = widths[place] <= 22
+        table.add_column(
+            names[place],
+            justify="right" if numeric else "left",
+            overflow="fold",
+            no_wrap=short,
+            ratio=None if short or not wide else (2 if widths[place] > 60 else 1),
+        )
     for row in flat.rows:
         table.add_row(*(Text(_cell(row[place])) for place in shown))
     out = io.StringIO()
@@ -142,22 +151,20 @@ def _srj_term(term: Term) -> dict[str, str]:
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
-def _triples(result: Result, format_: ox.RdfFormat) -> str:
+def _triples(result: Result, format_: RdfFormatName) -> str:
     if result.triples is None:
         raise UsageError("rows cannot be written as RDF", hint="use table, csv, tsv, json, jsonl or srj")
-    used = {p: n for p, n in PREFIXES.items() if any(n in str(triple) for triple in result.triples)}
-    data = ox.serialize(result.triples, format=format_, prefixes=used)
-    return (data or b"").decode("utf-8")
+    return serialise(result.triples, format_).decode("utf-8")
 
 
 def to_ttl(result: Result) -> str:
     """Turtle, of queries that make triples."""
-    return _triples(result, ox.RdfFormat.TURTLE)
+    return _triples(result, "ttl")
 
 
 def to_nt(result: Result) -> str:
     """N-Triples, of queries that make triples."""
-    return _triples(result, ox.RdfFormat.N_TRIPLES)
+    return _triples(result, "nt")
 
 
 WRITERS: dict[str, Writer] = {
@@ -166,6 +173,7 @@ WRITERS: dict[str, Writer] = {
     "tsv": to_tsv,
     "json": to_json,
     "jsonl": to_jsonl,
+    "card": to_card,
     "srj": to_srj,
     "ttl": to_ttl,
     "nt": to_nt,

@@ -81,13 +81,20 @@ def test_triples_are_the_same_bytes_each_time(oxigraph, catalogue):
     assert write(card, "csv").startswith("subject,predicate,object\n")
 
 
+def test_a_card_shows_the_words_and_where_they_stand(oxigraph, catalogue):
+    text = write(run(find_query("evidence"), {"stance": "t01"}, oxigraph, catalogue), "card")
+    for row in ("who", "said", "stance", "position", "words", "source", "IRI"):
+        assert f"\n  {row} " in text
+    assert "characters" in text
+
+
 @pytest.mark.parametrize("format_", WRITERS)
 def test_an_empty_answer_is_written(format_):
     if format_ in ("ttl", "nt"):
         with pytest.raises(UsageError, match="cannot be written as RDF"):
             write(Result(("a",)), format_)
     else:
-        assert (write(Result(("a",)), format_) == "") == (format_ == "jsonl")
+        assert (write(Result(("a",)), format_) == "") == (format_ in ("jsonl", "card"))
 
 
 def test_unknown_format():
