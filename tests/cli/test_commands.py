@@ -6,6 +6,7 @@ import pytest
 import rdflib
 
 from kg.cli.main import COMMANDS
+from kg.model.resources import resource
 
 
 def test_help_of_every_command_is_printed(kg_command):
@@ -211,3 +212,20 @@ def test_the_example_answers_without_options(kg_command, example_graph, monkeypa
     assert any(row["condition"] for row in rows)
     assert any(str(row["latest"])[:4] < str(row["published"])[:4] for row in rows)
     assert all(row["source"] for row in rows)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in resource("queries").glob("*.rq")))
+def test_the_example_that_help_shows_can_be_asked(kg_command, example_graph, monkeypatch, tmp_path, name):
+    from kg.query.canned import find_query
+
+    monkeypatch.chdir(tmp_path)
+    arguments = []
+    for parameter in find_query(name).parameters:
+        # The reference of a stance changes with the reading; all other names are the register's and codebook's.
+        if parameter.example and parameter.name != "stance":
+            arguments += [parameter.option, parameter.example]
+    if name == "evidence":
+        rows = kg_command("query", "positions", "--voice", "any", "-f", "json", "--store", example_graph)
+        arguments = ["--stance", json.loads(rows.out)[0]["ref"]]
+    run = kg_command("query", name, *arguments, "--store", example_graph)
+    assert run.code == 0, run.err
