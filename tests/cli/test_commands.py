@@ -221,7 +221,7 @@ def test_the_example_that_help_shows_can_be_asked(kg_command, example_graph, mon
     monkeypatch.chdir(tmp_path)
     arguments = []
     for parameter in find_query(name).parameters:
-        # The reference of a stance changes with the reading; all other names are the register's and codebook's.
+        # The reference of a stance changes with the reading; the other names are the user's own files'.
         if parameter.example and parameter.name != "stance":
             arguments += [parameter.option, parameter.example]
     if name == "evidence":
