@@ -40,6 +40,7 @@ class Cast:
         doc: The article parsed, token offsets being those of the article.
         index: The register.
         sources: [start, end) of the spans that name who spoke.
+        contents: [start, end) of what they said.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Cast:
         doc: Doc,
         index: RegisterIndex,
         sources: Sequence[tuple[int, int]] = (),
+        contents: Sequence[tuple[int, int]] = (),
     ) -> None:
         """Read the whole article once."""
         self._sources = sources
@@ -55,6 +57,7 @@ class Cast:
         self.doc = doc
         self.text = doc.text
         self.index = index
+        self._in_content = Cover(len(self.text), contents)
         self.people: list[Entity] = []
         self.groups: list[Entity] = []
         self._adjectives: list[FoundGroup] = []
@@ -126,6 +129,10 @@ class Cast:
             if entity.actor is actor:
                 return entity
         return self._new_person(actor.name, actor)
+
+    def same_person(self, name: str) -> Entity | None:
+        """Somebody of the cast who can have this name."""
+        return next((entity for entity in self.people if same_person(name, entity.name)), None)
 
     def _new_person(self, name: str, actor: Actor | None = None) -> Entity:
         entity = Entity("person", name, actor, gender=gender_by_name(name))
@@ -321,6 +328,10 @@ class Cast:
     def names_person(self, start: int, end: int) -> bool:
         """Whether a person's name stands inside [start, end)."""
         return bool(self.people_in(start, end))
+
+    def quoted(self, offset: int) -> bool:
+        """Whether an offset lies in somebody's words."""
+        return self._in_content.touches(offset, offset + 1)
 
     # --- look-ups ----------------------------------------------------------------------------------
     def people_in(self, start: int, end: int) -> list[tuple[Mention, Entity]]:

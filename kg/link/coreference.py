@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg.link.affiliation import held_on
 from kg.link.cast import Cast
-from kg.link.cover import Cover
 from kg.link.descriptions import Description
 from kg.link.entities import Entity, Gender, Mention
 from kg.link.index import RegisterIndex
@@ -43,17 +42,13 @@ class Resolver:
     Args:
         cast: The article's entities.
         index: The register.
-        contents: [start, end) of what is said; who is named only inside a quotation is less likely meant.
         date: EDTF date of the article, for offices.
     """
 
-    def __init__(
-        self, cast: Cast, index: RegisterIndex, contents: Iterable[tuple[int, int]], date: str | None
-    ) -> None:
+    def __init__(self, cast: Cast, index: RegisterIndex, date: str | None) -> None:
         """Note where sentences and paragraphs begin."""
         self._cast = cast
         self._index = index
-        self._in_content = Cover(len(cast.text), contents)
         self._date = date
         self._sentences = [sentence.start_char for sentence in cast.doc.sents]
         self._paragraphs = [match.end() for match in re.finditer(r"\n\s*", cast.text)]
@@ -83,7 +78,7 @@ class Resolver:
         return bisect_right(self._sentences, offset)
 
     def _quoted(self, offset: int) -> bool:
-        return self._in_content.touches(offset, offset + 1)
+        return self._cast.quoted(offset)
 
     def pronoun(self, word: str, at: int, *, but: Entity | None = None) -> Entity | None:
         """Whom a pronoun at an offset stands for.
@@ -106,6 +101,11 @@ class Resolver:
                 [e for e in self._cast.groups if not self._is_mere_place(e)], at
             ) or self.last_speaker(at, ("organization", "state"))
         return None
+
+    def last_subject(self, at: int) -> Entity | None:
+        """The person whom the narration before an offset is about, where nobody has spoken yet."""
+        self._follow_subjects(at)
+        return self._salient([*self._cast.people, *self._introduced], at)
 
     def _relative(self, at: int) -> Entity | None:
         """The person or organisation that ends right before "who", a comma apart."""

@@ -25,7 +25,9 @@ _FORMER = re.compile(rf"\b(?:{'|'.join(sorted(words('former')))})\b[- ]?", re.IG
 _THEN = re.compile(r"\b(?:then|the then)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?\.?")
 _OWNER = re.compile(r"['’]s?$")
-_KINDS_OF_HOUSE = words("organisation_nouns") | words("state_bodies") | words("state_nouns")
+_KINDS_OF_HOUSE = (
+    words("organisation_nouns") | words("state_bodies") | words("state_nouns") | words("portfolios")
+) - {"labour", "labor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ class DescriptionReader:
                 ):  # fmt: skip
                     end += 1
                 name = _OWNER.sub("", " ".join(tokens[i:end]))
-                # "A Ministry official": a capital does not make a house of a mere kind of house.
+                # "A Ministry official", "Planning staff": a capital makes no house of a mere kind of house.
                 (rest if fold(name) in _KINDS_OF_HOUSE else houses).append(name)
                 i = end
                 continue
@@ -248,6 +250,8 @@ class DescriptionReader:
         if not word[:1].isupper() or not folded or folded in words("not_houses"):
             return False
         if any(role_kind(part) is not None or part in words("titles") for part in folded.split()):
+            return False
+        if re.search(r"-(?:based|born|area|led|backed|run|trained|educated|bred|speaking|made)$", word):
             return False
         return folded not in words("former") and not (before and folded in ("affairs", "staff", "state"))
 

@@ -14,7 +14,7 @@ from kg.link.cast import Cast
 from kg.link.coreference import Resolver
 from kg.link.countries import state_names
 from kg.link.descriptions import Description
-from kg.link.entities import Entity, Gender
+from kg.link.entities import Entity, Gender, Mention
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.names import fold, title_words
@@ -114,13 +114,17 @@ class Epithets:
         if description.plural or _ANONYMOUS.search(around):
             return None
         for at, entity in following[:_LEAD]:
-            if entity.kind != "person" or not entity.full or not entity.mentions:
+            named = [m.start for m in entity.mentions if self._is_name(entity, m)]
+            if entity.kind != "person" or not entity.full or not named:
                 continue
-            first = entity.mentions[0].start
-            if first < start or self._cast.text.count("\n\n", start, at) > 4:
+            if named[0] < start or self._cast.text.count("\n\n", start, at) > 4:
                 continue
             return entity if self._is_described(description, entity) else None
         return None
+
+    def _is_name(self, entity: Entity, mention: Mention) -> bool:
+        """Whether a mention names a person rather than describes them."""
+        return fold(entity.last_name) in fold(self._cast.text[mention.start : mention.end])
 
     def _in_lead(self, start: int) -> bool:
         """Whether an offset lies in the first two sentences that are no heading and no boilerplate."""
@@ -128,7 +132,8 @@ class Epithets:
         for sentence in self._cast.doc.sents:
             if sentence.start_char > start:
                 return True
-            plain = sum(token.is_alpha for token in sentence) >= 8
+            whole = sentence.text.rstrip()[-1:] in (".", "!", "?", '"', "”", "'")
+            plain = whole and sum(token.is_alpha for token in sentence) >= 8
             if plain and not self._cast.article.in_boilerplate(sentence.start_char, sentence.end_char):
                 seen += sentence.end_char <= start
             if seen > 2:
@@ -147,7 +152,7 @@ class Epithets:
         for office in self._offices(entity):
             if office == description.head or (office in top and description.head in top):
                 return True
-        for mention in entity.mentions[:1]:
+        for mention in [m for m in entity.mentions if self._is_name(entity, m)][:1]:
             before = self._cast.text[max(0, mention.start - 20) : mention.start].split()
             titles = title_words(" ".join([*before[-1:], "X"]))
             if description.head in titles:

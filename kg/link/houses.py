@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.link.affiliation import held_on
 from kg.link.cast import Cast
 from kg.link.descriptions import Description
 from kg.link.entities import Entity
 from kg.link.lexicon import words
 from kg.link.names import fold
-from kg.link.offices import singular
+from kg.link.offices import office_form, singular
 from kg.model.register import Actor
 
 _KINDS = ("company", "union", "party", "public", "lobby")
@@ -52,6 +53,7 @@ class Houses:
         """Keep the cast; kinds are found out at the first question."""
         self._cast = cast
         self._kinds: dict[int, frozenset[str]] = {}
+        self._home: list[str | None] = []
 
     def kinds(self, entity: Entity) -> frozenset[str]:
         """What kinds of house an organisation may be; empty where nothing tells.
@@ -66,9 +68,9 @@ class Houses:
     def _find_kinds(self, entity: Entity) -> Iterator[str]:
         names = [entity.name, *(entity.actor.aliases if entity.actor else ())]
         parts = {part for name in names for part in fold(name).split()}
-        for kind in _KINDS:
-            if parts & words(f"{kind}_names"):
-                yield kind
+        named = {kind for kind in _KINDS if parts & words(f"{kind}_names")}
+        # "Bank Workers United" is no bank, and "Workers' Party" no union.
+        yield from named - ({"company"} if "union" in named else set())
         if entity.actor is not None and self._cast.index.state_of(entity.actor) is not None:
             yield "public"
         for mention in entity.mentions:
@@ -103,7 +105,8 @@ class Houses:
             holds = any(noun in fold(name).split() for name in names) and not (other and kinds != {"lobby"})
             if other and not holds:
                 continue
-            earlier = [m for m in entity.mentions if m.start < before]
+            earlier = [m for m in entity.mentions if m.start < before and not self._cast.quoted(m.start)]
+            earlier = earlier or [m for m in entity.mentions if m.start < before]
             near = bool(earlier) and (before - earlier[-1].start < _REACH or len(earlier) > 3)
             fits = bool(wanted & kinds) or noun in words("loose_nouns") or bool(wanted and not kinds)
             if not (holds or (near and fits)):
@@ -136,13 +139,14 @@ class Houses:
 
     def is_ruled(self, entity: Entity) -> bool:
         """Whether an organisation of the register is a place within a state: a city, a province."""
-        if entity.actor is None or entity.kind != "organization":
-            return False
-        places = "|".join(sorted(words("places_ruled")))
-        return bool(
-            re.match(rf"(?:{places}) of\b", fold(entity.name))
-            or self._rulers(entity.actor) & {entry.split(": ")[0] for entry in words("ruled_places")}
+        return (
+            entity.kind == "organization" and entity.actor is not None and self._is_ruled_place(entity.actor)
         )
+
+    def _is_ruled_place(self, actor: Actor) -> bool:
+        places = "|".join(sorted(words("places_ruled")))
+        rulers = {entry.split(": ")[0] for entry in words("ruled_places")}
+        return bool(re.match(rf"(?:{places}) of\b", fold(actor.name)) or self._rulers(actor) & rulers)
 
     def _rulers(self, place: Actor) -> set[str]:
         """The offices that people of the register hold in a place itself, folded."""
@@ -163,9 +167,12 @@ class Houses:
             return False
         if singular(description.head) not in words("state_heads") | words("state_bodies"):
             return False
-        left = set(description.role.split("of")[0].split()) - {description.head}
+        left = set(re.split(r"\b(?:of|for|in)\b", description.role)[0].split()) - {
+            description.head,
+            f"{description.head}s",
+        }
         text = set(fold(description.text).split())
-        return left <= words("state_modifiers") | words("state_bodies") and not text & words("not_houses")
+        return left <= words("state_modifiers") | words("state_bodies") and not text & words("regions")
 
     def home_state(self) -> str | None:
         """ISO code of the state in which an article is at home; None where two are as likely.
@@ -173,6 +180,11 @@ class Houses:
         By what it names: states by name, adjective and seat, the dateline and first lines doubled, and the
         people and bodies of the register that serve a state.
         """
+        if not self._home:
+            self._home.append(self._find_home())
+        return self._home[0]
+
+    def _find_home(self) -> str | None:
         counts: Counter[str] = Counter()
         lead = self._lead_end()
         for start, code in self._cast.state_places():
@@ -184,6 +196,43 @@ class Houses:
         ranked = counts.most_common(2)
         undecided = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
         return ranked[0][0] if ranked and not undecided else None
+
+    def only_holder(self, description: Description) -> Actor | None:
+        """The one person of the register who holds the office of "the mayor" on the day of the article.
+
+        None where two do, or where the office is of another state than the article is at home in.
+        """
+        if description.groups or description.states or description.houses or description.former:
+            return None
+        index, day = self._cast.index, self._cast.article.published
+        wanted = office_form(description.role)
+        found = {
+            person.id: (person, membership)
+            for person in index.register.actors
+            for membership in held_on(person.memberships, day)
+            if membership.office and office_form(membership.office) == wanted
+        }
+        if len(found) != 1:
+            return None
+        person, membership = next(iter(found.values()))
+        house = index.register.by_id.get(membership.organization)
+        state, home = index.state_of(house) if house is not None else None, self.home_state()
+        return person if state is None or home is None or state == home else None
+
+    def home_place(self) -> Actor | None:
+        """The city or province of the register that an article is about, if it has no one home state."""
+        counts: Counter[str] = Counter()
+        for entity in (*self._cast.people, *self._cast.groups):
+            if entity.actor is not None and entity.mentions:
+                held = [m.organization for m in entity.actor.memberships]
+                for house in [entity.actor.id, *held[:1]]:
+                    counts[house] += len(entity.mentions)
+        places = [
+            (counts[actor.id], actor)
+            for actor in self._cast.index.register.actors
+            if counts[actor.id] and actor.kind == "organization" and self._is_ruled_place(actor)
+        ]
+        return max(places, key=lambda place: place[0])[1] if places else None
 
     def _lead_end(self) -> int:
         """Where the first thousand characters end that are no boilerplate."""

@@ -51,9 +51,9 @@ class Linker:
         article, attributions = reading.article, reading.attributions
         contents = [(span.start, span.end) for a in attributions for span in a.content]
         sources = [(a.source.start, a.source.end) for a in attributions if a.source is not None]
-        cast = Cast(article, reading.doc, self._index, sources)
+        cast = Cast(article, reading.doc, self._index, sources, contents)
         portraits = Portraits(cast, self._descriptions)
-        resolver = Resolver(cast, self._index, contents, article.published)
+        resolver = Resolver(cast, self._index, article.published)
         finder = SpeakerFinder(cast, portraits, resolver, self._index)
         speakers = finder.all(attributions)
         references = References(self._index, self._iris, article.digest, cast, portraits.houses)

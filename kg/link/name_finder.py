@@ -127,6 +127,8 @@ def _source_names(text: str, sources: Sequence[tuple[int, int]]) -> Iterator[Fou
             ):
                 parts = [fold(part) for part in name[2].split()]
                 lists = words("organisation_nouns") | words("portfolios") | words("state_bodies")
+                if set(parts) <= words("labels"):
+                    continue
                 if not any(part in lists or role_kind(part) or part in words("not_houses") for part in parts):
                     yield FoundName(*name, False)
 

@@ -93,7 +93,7 @@ def office_fit(described: str, office: str) -> float:
         return 0.6
     if mine & _TOP and mine <= _TOP | {"top"}:
         return 0.6 if _FIRST_IN_HOUSE.match(theirs) and not lesser else 0.0
-    if mine & _TOP and not lesser and (mine - _TOP) <= its:
+    if _head(ours) in _TOP and not lesser and (mine - _TOP) <= its:
         # "the central bank chief" for the "Governor", "the armed forces' head" for the "Chief of Staff".
         return 0.5 if mine - _TOP else 0.0
     return 0.0

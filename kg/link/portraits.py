@@ -94,7 +94,7 @@ class Portraits:
                 mention.end + match.start(1), mention.end + match.end(1), alignment_mode="expand"
             )
             place = span is not None and span[-1].ent_type_ in ("GPE", "LOC") and len(span) <= 3
-            prays = set(fold(match[1]).split()) & words("worship") and not description.groups
+            prays = set(fold(match[1]).split()) & words("worship") and not description.groups and not before
             if description.groups or (description.houses and not place and not prays):
                 found.append("member of " + match[1])
         elif (match := _NEXT_LINE.match(after)) and self._role_in(match[1]) and len(match[1].split()) <= 8:
@@ -208,24 +208,34 @@ class Portraits:
                 if private & {"company", "union"} and description.states:
                     # "The German carmaker's head": a firm of the country does not speak for it.
                     return replace(description, states=(), role=rest)
-        if not description.states and description.head in words("house_heads") and not description.definite:
+        bare = set(role) - {description.head} <= words("executive_words")
+        if (
+            not description.states
+            and description.head in words("house_heads")
+            and bare
+            and not self._owned(description, at, "its|their|the|his|her")
+        ):
             paragraph = self._cast.text.rfind("\n", 0, at) + 1
             house = self._cast.last_organisation(paragraph, at)
             if house is not None:
                 return _housed(description, house)
-        if description.states or not re.match(r"(?:its|their)\b", description.text, re.IGNORECASE):
+        if description.states or not self._owned(description, at, "its|their"):
             return description
         sentence = self._cast.doc.char_span(at, at + 1, alignment_mode="expand")
         floor = sentence[0].sent.start_char - 400 if sentence is not None else 0
         before = self._cast.text[max(0, floor) : at]
         opposition = [m.end() for m in re.finditer(r"\b(?:opposition|rebels|protesters)\b", before)]
         groups = [
-            (m.end, e)
+            (m.end, e, m.subject)
             for e in self._cast.groups
             for m in e.mentions
-            if floor <= m.start and m.end <= at and not m.possessive
+            if floor <= m.start and m.end <= at and not m.possessive and not e.outlet
         ]
-        last = max(groups, key=lambda pair: pair[0], default=None)
+        last = max(groups, key=lambda entry: entry[0], default=None)
+        if last is not None:
+            # "The port objected and urged the town to wait. Its mayor": the subject rather than the last.
+            same = self._cast.text.rfind(". ", floor, last[0])
+            last = max((g for g in groups if g[0] > same), key=lambda entry: (entry[2], entry[0]))
         if opposition and (last is None or opposition[-1] + max(0, floor) > last[0]):
             return replace(description, text=f"opposition {description.text}")
         if last is None:
@@ -237,14 +247,19 @@ class Portraits:
         served = description.official or description.head in words("house_roles")
         if description.states or description.groups or not served:
             return None
-        if not re.match(r"(?:his|her)\b", self._cast.text[at : at + 4], re.IGNORECASE) and not re.search(
-            rf"\b(?:his|her)\b(?: own)? {re.escape(description.text.removeprefix('own '))}\W*$",
-            self._cast.text[max(0, at - 120) : at],
-            re.IGNORECASE,
-        ):
+        if not self._owned(description, at, "his|her"):
             return None
         house = self._house_of_last_person(at)
         return _housed(description, house) if house is not None else None
+
+    def _owned(self, description: Description, at: int, words_before: str) -> bool:
+        """Whether one of some words ("his|her") owns a description that begins or ends at an offset."""
+        text = self._cast.text
+        if re.match(rf"(?:{words_before})\b", text[at : at + 6], re.IGNORECASE):
+            return True
+        rest = re.escape(description.text.removeprefix("own "))
+        pattern = rf"\b(?:{words_before})\b(?: own)? {rest}\W*$"
+        return re.search(pattern, text[max(0, at - 120) : at], re.IGNORECASE) is not None
 
     def _house_of_last_person(self, at: int) -> Entity | None:
         """The state or organisation for which the person speaks who was named last before an offset."""

@@ -96,6 +96,8 @@ class SourceReader:
             folded,
         ):
             return SourceReading("pronoun", word="one of them")
+        if folded and set(folded.split()) <= words("labels"):
+            return SourceReading("nothing")
         people, owner = self._people(start, end)
         if people:
             return SourceReading("entities", tuple(people))

@@ -120,6 +120,9 @@ class SpeakerFinder:
                 return replace(outer, confidence=0.9)
             if reading.word in NARRATOR and attribution.quote == "direct":
                 return self._without_source(attribution, None)
+            if reading.word in ("i", "me", "myself") and self._cast.article.author:
+                author = Entity("person", self._cast.article.author)
+                return Speaker(self._cast.same_person(author.name) or author, confidence=0.8)
             speaker = outer.entity if outer is not None and attribution.quote == "direct" else None
             if deep and outer is not None and speaker is not None and reading.word in ("he", "she"):
                 # "Lee", said Roe, "made clear that she wants ...": she is Lee, not Roe who speaks of her.
@@ -172,14 +175,14 @@ class SpeakerFinder:
             return None
         description = self._portraits.read(self._cast.text[start:end], start)
         if not re.match(r"(?:an?|another|one)\b", self._cast.text[start:end], re.IGNORECASE):
-            return self._resolver.described(description, start)
+            return self._definite(description, start)
         return self._unnamed_source(self._cast.text[start:end], description, start)
 
     def _without_source(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
         if outer is not None:
             return replace(outer, confidence=0.6)
         at = attribution.content[0].start if attribution.content else 0
-        entity = self._resolver.last_speaker(at)
+        entity = self._resolver.last_speaker(at) or self._resolver.last_subject(at)
         return Speaker(entity, confidence=0.6) if entity is not None else Speaker(None, confidence=0.3)
 
     def _joint(self, entities: Sequence[Entity]) -> Entity:
@@ -207,6 +210,14 @@ class SpeakerFinder:
             return Speaker(
                 self._unnamed_source(text, description, start, reading.owner), reading.owner, confidence=0.8
             )
+        definite = re.match(r"(?:the|this|that|these|those)\b", text.strip(), re.IGNORECASE)
+        private = kinds_of_noun(reading.word) - {"public"}
+        if states and private:
+            # "The German bank" is one named before, "German carmakers" are nobody who serves the state.
+            leading = self._portraits.houses.leading(reading.word, start) if definite else None
+            plain = replace(description, states=()) if description is not None else None
+            entity = leading or self._unnamed_source(text, plain, start)
+            return Speaker(entity, reading.owner, confidence=0.7)
         if states:
             body = self._sources.state_body(states[0], start, end)
             entity = body or self._state(states[0])
@@ -222,7 +233,6 @@ class SpeakerFinder:
             return Speaker(entity, owner, confidence=0.8)
         if owner is not None and (noun in words("speech_nouns") or noun in words("state_nouns")):
             return Speaker(owner, confidence=0.8)
-        definite = re.match(r"(?:the|this|that|these|those)\b", text.strip(), re.IGNORECASE)
         if noun in words("speech_nouns") and noun not in words("findings") and definite:
             last = self._resolver.last_speaker(start, ("organization", "state", "person"))
             return Speaker(last, confidence=0.5)
@@ -284,7 +294,7 @@ class SpeakerFinder:
             re.match(r"(?:an?|one|another|some|several|many|most|two|three)\b", text.strip(), re.IGNORECASE)
         )
         if not description.plural and not indefinite and not (owner is not None and owner.kind == "person"):
-            entity = self._resolver.described(description, start)
+            entity = self._definite(description, start)
             if entity is not None:
                 entity.add(Mention(start, end, True))
                 return Speaker(entity, owner, (description,), 0.8)
@@ -294,6 +304,14 @@ class SpeakerFinder:
                 return Speaker(entity, owner, (description,), 0.75)
         entity = self._unnamed_source(text, description, start, owner)
         return Speaker(entity, owner, (description,), 0.8)
+
+    def _definite(self, description: Description, start: int) -> Entity | None:
+        """Whom "the minister" stands for: by the article, else by who alone holds such an office."""
+        entity = self._resolver.described(description, start)
+        if entity is None and description.definite and description.role:
+            holder = self._portraits.houses.only_holder(description)
+            return self._cast.person_of(holder) if holder is not None else None
+        return entity
 
     def _is_people(self, text: str) -> bool:
         """Whether a plural demonym stands for the state: "the Chileans"."""
@@ -316,7 +334,11 @@ class SpeakerFinder:
         if description is not None:
             if owner is None and self._portraits.houses.serves_a_state(description):
                 code = self._cast.state_before(at, at - 600) or self._portraits.houses.home_state()
-                description = replace(description, states=(code,)) if code is not None else description
+                place = self._portraits.houses.home_place() if code is None else None
+                if code is not None:
+                    description = replace(description, states=(code,))
+                elif place is not None:
+                    description = replace(description, groups=(place.id,))
             entity.descriptions.append((at, description))
         self._unnamed[key] = entity
         return entity
