@@ -18,7 +18,7 @@ from kg.model.attribution import FORCES, Span
 from kg.model.codebook import Codebook, Position, Topic
 from kg.model.dates import interval
 from kg.model.iris import Iris, statement_key
-from kg.model.register import Actor, Membership, Register
+from kg.model.register import Actor, Membership, Register, Voice
 from kg.model.statement import ActorReference, Polarity, PositionStance, Statement
 
 SEED = 20100418
@@ -71,7 +71,7 @@ def debate(iris: Iris, seed: int = SEED) -> Debate:
             if number > 60 and rng.random() < 0.4
             else rng.choice(states).id
         )
-        voice = "other" if name.endswith("Party") else "official"
+        voice: Voice = "other" if name.endswith("Party") else "official"
         organisations.append(
             Actor(iris.actor(name), name, "organization", (), (Membership(parent, voice=voice),))
         )
@@ -202,7 +202,7 @@ class _Writer:
         else:
             content, text = _span(f"{text} that ", _words(rng, rng.randint(8, 16)))
             text += ".\n"
-        joint = ()
+        joint: tuple[ActorReference, ...] = ()
         if 0.90 < kind < 0.93 and actor.kind == "person":
             other = self._reference(rng.choice(self.people[:50]), date)[0]
             joint = (other,) if other.id != actor.id else ()
@@ -242,8 +242,8 @@ class _Writer:
     def _reference(self, actor: Actor, day: datetime.date) -> tuple[ActorReference, str | None]:
         for first, last, office, body in self.debate.offices.get(actor.id, []):
             if first <= day <= last:
-                state = self.by_id[self.debate.state_of[body]].name
-                return ActorReference(actor.id, actor.name, state, actor.kind), office
+                spoken_for = self.by_id[self.debate.state_of[body]].name
+                return ActorReference(actor.id, actor.name, spoken_for, actor.kind), office
         state = self.by_id[self.debate.state_of[actor.id]].name if actor.kind != "person" else None
         return ActorReference(actor.id, actor.name, state, actor.kind), None
 

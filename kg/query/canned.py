@@ -94,11 +94,8 @@ class CannedQuery:
         splices: list[tuple[int, int, str]] = []
         for parameter in self.parameters:
             given = values.get(parameter.name)
-            row = (
-                None
-                if given is None
-                else _row(parameter, [given] if isinstance(given, str) else given, resolve)
-            )
+            values_given = [given] if isinstance(given, str) else given
+            row = None if values_given is None else _row(parameter, values_given, resolve)
             if parameter.required and row in (None, "UNDEF"):
                 hint = f"for example {parameter.option} '{parameter.example}'" if parameter.example else None
                 raise UsageError(f"'{self.name}' needs {parameter.option}", hint=hint)
