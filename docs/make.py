@@ -38,7 +38,8 @@ def _help_of(command: click.Command, path: list[str], parent: click.Context | No
 
 def commands_page() -> str:
     """Every command with its `--help`."""
-    top = click.Context(kg, info_name="kg", max_content_width=100, terminal_width=100)
+    # Made as a real call makes it, so that what `kg` sets for all commands (`-h`) counts here too.
+    top = kg.make_context("kg", [], resilient_parsing=True, max_content_width=100, terminal_width=100)
     text = "# The commands\n\n" + NOTE
     text += f"```text\n{kg.get_help(top)}\n```\n\n"
     for name in COMMANDS:
