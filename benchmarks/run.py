@@ -202,8 +202,8 @@ def _targets(reports: Sequence[Report]) -> list[str]:
             least, name = min(pairs)
             fast = sum(value >= 20 for value, _ in pairs)
             lines.append(
-                f"- {report.articles:,} articles: {fast} of {len(pairs)} canned queries are at least 20 times "
-                f"faster than in rdflib; the least is `{name}` with {least:.0f} times."
+                f"- {report.articles:,} articles: {fast} of {len(pairs)} canned queries are at least 20 "
+                f"times faster than in rdflib; the least is `{name}` with {least:.0f} times."
             )
         if report.adding:
             middle, most = 1000 * report.adding.median, 1000 * max(report.adding.runs)
@@ -228,8 +228,8 @@ def page(reports: Sequence[Report], repeats: int, limit: float) -> str:
         "",
         f"Python {platform.python_version()}, {packages};",
         f"{os.cpu_count()} processor cores. Times are medians of {repeats} runs with the fastest and the",
-        f"slowest; rdflib runs each query once and is stopped after {limit:.0f} s (`>`). Our store is on disk and",
-        "was opened anew.",
+        f"slowest; rdflib runs each query once and is stopped after {limit:.0f} s (`>`). Our store",
+        "is on disk and was opened anew.",
         "",
         "## What was wanted and what is",
         "",
@@ -239,16 +239,16 @@ def page(reports: Sequence[Report], repeats: int, limit: float) -> str:
         "",
         *_query_table(reports),
         "",
-        "Typical are a state, topic or position that is much talked about, and the speaker who comes eleventh;",
-        "see `benchmarks/parameters.py`. Times include the planning of the query and all of its rows.",
+        "Typical are a state, topic or position that is much talked about, and the speaker who comes",
+        "eleventh; see `benchmarks/parameters.py`. Times include the planning of the query and all of its rows.",
     ]
     for report in reports:
         lines += [
             "",
             f"## Building, loading and validating: {report.articles:,} articles",
             "",
-            f"{report.triples:,} triples in `current`, {report.quads:,} in all graphs; building everything took "
-            f"{report.building.text()}.",
+            f"{report.triples:,} triples in `current`, {report.quads:,} in all graphs; building everything "
+            f"took {report.building.text()}.",
             "",
             "| step | ours | rdflib, pyshacl | times faster |",
             "|---|---|---|---|",
