@@ -236,6 +236,23 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(kg_command, built):
     assert kg_command("validate", "-p", built).code == 0
 
 
+def test_interrupted_it_says_so_and_keeps_what_was_finished(kg_command, built):
+    for number in range(6):
+        path = built / "articles" / f"more-{number}.txt"
+        path.write_text(f'"We will build quay number {number} this year," Bo Ramm said on Monday.\n')
+    command = [*KG, "build", "--published", "2010-06-03", "-p", str(built)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        lines = []
+        for line in process.stderr:
+            lines.append(line)
+            if "more-" in line and len([one for one in lines if "more-" in one]) == 1:
+                process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+    assert lines[-1].startswith("Error: interrupted")
+    assert "more-0.txt" in kg_command("articles", "-p", built, "-f", "csv").out
+    assert kg_command("validate", "-p", built).code == 0
+
+
 def test_output_cut_off_by_its_reader_is_no_error(built):
     pipe = f"{sys.executable} -m kg export -p {built} | head -c 10"
     run = subprocess.run(["bash", "-o", "pipefail", "-c", pipe], capture_output=True, text=True, check=False)
