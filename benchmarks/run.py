@@ -239,8 +239,8 @@ def page(reports: Sequence[Report], repeats: int, limit: float) -> str:
         "",
         *_query_table(reports),
         "",
-        "Typical are a state, topic or position that is much talked about, and the speaker who comes",
-        "eleventh; see `benchmarks/parameters.py`. Times include the planning of the query and all of its rows.",
+        "Typical are a state, topic or position much talked about, and the speaker who comes",
+        "eleventh; see `benchmarks/parameters.py`. Times include planning the query and reading all rows.",
     ]
     for report in reports:
         lines += [
