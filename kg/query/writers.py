@@ -51,12 +51,13 @@ def to_table(result: Result, width: int = TABLE_WIDTH, colour: bool = False) -> 
         place: max([len(names[place]), *(len(_cell(row[place])) for row in flat.rows)]) for place in shown
     }
     wide = sum(widths.values()) + 3 * len(shown) > width
+    longest = _unbroken(list(widths.values()), width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", expand=wide)
     for place in shown:
         numeric = bool(flat.rows) and all(_is_number(row[place]) for row in flat.rows)
         # Short columns (dates, stances, references) keep their width; the others share what is left, those
         # of whole sentences with twice the share.
-        short = widths[place] <= 22
+        short = widths[place] <= longest
         table.add_column(
             names[place],
             justify="right" if numeric else "left",
@@ -77,6 +78,15 @@ def to_table(result: Result, width: int = TABLE_WIDTH, colour: bool = False) -> 
     console.print(table)
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def _unbroken(widths: list[int], width: int) -> int:
+    """Up to which length columns keep their cells on one line, so that the others have room for words."""
+    for longest in (22, 16, 12):
+        left = width - 3 * len(widths) - sum(one for one in widths if one <= longest)
+        if left >= 14 * sum(one > longest for one in widths):
+            return longest
+    return 10
 
 
 def _is_number(term: Term | None) -> bool:
