@@ -15,7 +15,7 @@ from kg.link.countries import state_names
 from kg.link.cover import Cover
 from kg.link.entities import Entity, Kind, Mention
 from kg.link.genders import gender_by_name
-from kg.link.group_finder import FoundGroup, group_names, is_outlet_name
+from kg.link.group_finder import FoundGroup, first_words, group_names, is_outlet_name
 from kg.link.index import RegisterIndex, portfolio
 from kg.link.initials import explained_initials, known_name
 from kg.link.lexicon import words
@@ -29,6 +29,7 @@ _BYLINE = re.compile(
     r"\s*(?:by|words|text|story|(?:live )?reporting|written|photographs?|pictures?)\b:?\s", re.IGNORECASE
 )
 _PAPER = re.compile(rf"\b(?:{'|'.join(sorted(words('outlet_words') - {'news', 'post', 'times'}))})\s$")
+_VISITED = re.compile(r"\b(?:in|at|to|from|near|via) $")
 _CREDIT = re.compile(r"\b(?:Reporting|Editing|Writing|Photograph) by [^.\n]*$")
 
 
@@ -243,9 +244,7 @@ class Cast:
                 entity = by_key[key] = self.make_group(group)
             if entity not in self.groups:
                 self.groups.append(entity)
-            if entity.kind == "organization" and _PAPER.search(
-                self.text, max(0, group.start - 14), group.start
-            ):
+            if entity.kind == "organization" and self._publishes(group):
                 entity.outlet = True
             self._mention(entity, group)
 
@@ -262,12 +261,17 @@ class Cast:
                     group = replace(group, text=whole, actor=actor)
             found.append(group)
         taken = Cover(len(self.text), [(group.start, group.end) for group in found])
-        for initials, name in self._initials.items():
-            for match in re.finditer(rf"\b{re.escape(initials)}\b", self.text):
+        for called, whole in {**first_words(found), **self._initials}.items():
+            for match in re.finditer(rf"\b{re.escape(called)}\b(?!['’]?s?[ -][A-Z])", self.text):
                 if not taken.touches(*match.span()):
-                    actor = self.index.group(name)
-                    found.append(FoundGroup(match.start(), match.end(), name, actor))
+                    found.append(FoundGroup(match.start(), match.end(), whole, self.index.group(whole)))
         return sorted(found, key=lambda group: group.start)
+
+    def _publishes(self, group: FoundGroup) -> bool:
+        """Whether an organisation publishes this article, or is called a paper right before its name."""
+        if fold(group.text).removeprefix("the ") == fold(self.article.publisher or "").removeprefix("the "):
+            return True
+        return _PAPER.search(self.text, max(0, group.start - 14), group.start) is not None
 
     def _called_by_first_words(self, text: str) -> Entity | None:
         """The organisation named before whose name begins with these words: "Northern" of "Northern Rail"."""
@@ -315,10 +319,31 @@ class Cast:
                 named += [(m.start, entity.state) for m in entity.mentions]
         return named
 
-    def state_before(self, offset: int, since: int = 0) -> str | None:
-        """ISO code of the state last named before an offset, by name or adjective."""
-        named = [place for place in self.state_places() if since <= place[0] < offset]
+    def state_before(self, offset: int, since: int = 0, *, visited: bool = True) -> str | None:
+        """ISO code of the state last named before an offset, by name or adjective.
+
+        Args:
+            offset: Where to stop.
+            since: Where to begin.
+            visited: Whether those count in which something merely took place ("in a lecture in Athens").
+        """
+        named = [
+            place
+            for place in self.state_places()
+            if since <= place[0] < offset
+            and (visited or not _VISITED.search(self.text, max(0, place[0] - 9), place[0]))
+        ]
         return max(named)[1] if named else None
+
+    def organisation_called(self, name: str) -> Entity | None:
+        """The organisation or state of that name, in full or as some mention of it has it."""
+        key = fold(name)
+        for entity in self.groups:
+            if fold(entity.name) == key or any(
+                fold(self.text[mention.start : mention.end]) == key for mention in entity.mentions
+            ):
+                return entity
+        return None
 
     def last_organisation(self, start: int, end: int) -> Entity | None:
         """The organisation, no newspaper, that is named last inside [start, end)."""

@@ -39,7 +39,9 @@ class StateNames:
         ['CL', 'DE', 'GB', 'CI', None]
         """
         key = fold(wording).removeprefix("the ")
-        return self.names.get(key) or self.adjectives.get(key) or self.seats.get(key)
+        known = self.names.get(key) or self.adjectives.get(key) or self.seats.get(key)
+        # "The Swedes" are many of one demonym.
+        return known or (self.adjectives.get(key[:-1]) if key.endswith("s") else None)
 
 
 def _country_records() -> Iterator[dict[str, Any]]:
@@ -115,13 +117,16 @@ def state_names() -> StateNames:
 
 
 @lru_cache(maxsize=1)
-def part_names() -> frozenset[str]:
-    """Folded names of the states, provinces and regions within states, from ISO 3166-2.
+def state_of_part() -> dict[str, str]:
+    """States by the folded names of their parts that only one state has, from ISO 3166-2.
 
-    >>> "bavaria" in part_names() or "bayern" in part_names(), "ohio" in part_names()
-    (True, True)
+    >>> state_of_part()["ohio"], state_of_part()["british columbia"], "victoria" in state_of_part()
+    ('US', 'CA', True)
     """
-    return frozenset(fold(part.name) for part in pycountry.subdivisions)
+    found: dict[str, set[str]] = {}
+    for part in pycountry.subdivisions:
+        found.setdefault(fold(part.name), set()).add(part.country_code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1 and len(name) > 3}
 
 
 def _listed_names(record: dict[str, Any]) -> list[str]:

@@ -26,7 +26,11 @@ _THEN = re.compile(r"\b(?:then|the then)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?\.?")
 _OWNER = re.compile(r"['’]s?$")
 _KINDS_OF_HOUSE = (
-    words("organisation_nouns") | words("state_bodies") | words("state_nouns") | words("portfolios")
+    words("organisation_nouns")
+    | words("state_bodies")
+    | words("state_nouns")
+    | words("portfolios")
+    | words("places_ruled")
 ) - {"labour", "labor"}
 
 
@@ -67,7 +71,8 @@ class Description:
     def private(self) -> bool:
         """Whether who is so described speaks for nobody else: critics, scholars, journalists."""
         folded = fold(self.text)
-        if any(re.search(rf"\b{word}\b", folded) for word in words("unofficial_modifiers")):
+        housed = words("modifiers_of_houses") if self.groups or self.houses else frozenset()
+        if any(re.search(rf"\b{word}\b", folded) for word in words("unofficial_modifiers") - housed):
             return True
         head = singular(self.head)
         if head in words("house_roles") and (self.groups or self.houses):

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.link.countries import state_names
 from kg.link.cover import Cover
+from kg.link.genders import is_given_name
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.names import fold
 from kg.link.offices import role_kind
 from kg.model.register import Actor
 
-CAPITAL = r"(?:[^\W\d_a-z][\w’'-]*|[^\W\d_]\.)"
+CAPITAL = r"(?:[^\W\d_a-z][\w’'-]{0,40}|[^\W\d_]\.)"
 RUN = rf"{CAPITAL}(?:[ \xa0]+(?:(?:al|bin|von|van|der|de|da|del|ibn|den)[ \xa0]+)?{CAPITAL})*"
 _EPITHETS = sorted(
     words("outlet_words") | words("organisation_nouns") - {"chief", "house", "station", "office"}
 )
-OF_A_KIND = re.compile(rf"\b({'|'.join(_EPITHETS)})\s+((?-i:{RUN}))")
+OF_A_KIND = re.compile(rf"\b({'|'.join((*_EPITHETS, *words('houses_of_two_words')))})\s+((?-i:{RUN}))")
 THE_FIRM = re.compile(
     rf"(?:the|a|an|its|their)\s+(?:[\w-]+\s+)?(?:{'|'.join(_EPITHETS)}),\s+((?-i:{RUN}))$", re.IGNORECASE
 )
+_RUN_OF_CAPITALS = re.compile(rf"(?<!\w){RUN}")
 OWNER = re.compile(r"['’]s?$")
 
 
@@ -105,6 +107,19 @@ def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int
             continue
         if wording[:1].isupper() and not taken.touches(start, start + len(wording)):
             found.append(FoundGroup(start, start + len(wording), wording))
+    taken = Cover(len(text), [(group.start, group.end) for group in found])
+    for match in _RUN_OF_CAPITALS.finditer(text):
+        # "Skagen Petroleum", whatever the tagger takes it for: the last word tells.
+        wording = re.sub(r"^The\s+", "", OWNER.sub("", match[0]))
+        start = match.start() + match[0].index(wording)
+        if ends_like_a_house(wording) and not taken.touches(start, start + len(wording)):
+            found.append(FoundGroup(start, start + len(wording), wording))
+    for token in doc:
+        # Initials that the tagger takes for nothing, as the subject of a sentence: "OSHA fined the mill".
+        if token.dep_ == "nsubj" and token.tag_ == "NNP" and 3 <= len(token) <= 6 and token.text.isupper():
+            known = role_kind(token.lower_) or state_names().code(token.text)
+            if token.text.isalpha() and not known and not taken.touches(token.idx, token.idx + len(token)):
+                found.append(FoundGroup(token.idx, token.idx + len(token), token.text))
     return sorted(found, key=lambda group: group.start)
 
 
@@ -153,3 +168,39 @@ def is_outlet_name(name: str) -> bool:
     folded = fold(name).removeprefix("the ")
     listed = folded in words("outlets") or f"the {folded}" in words("outlets")
     return listed or bool(words("outlet_words") & set(folded.split()))
+
+
+def ends_like_a_house(wording: str) -> bool:
+    """Whether a capitalised name of two words or more ends as those of firms and unions do.
+
+    >>> [ends_like_a_house(name) for name in ("Norvik Shipping", "David Steel", "Shipping", "Lake Trust")]
+    [True, False, False, True]
+    """
+    parts = wording.split()
+    last = words("company_names") | words("union_names") | words("lobby_names")
+    if len(parts) < 2 or "\n" in wording or wording.isupper() or fold(parts[-1]) not in last:
+        return False
+    return not (len(parts) == 2 and is_given_name(parts[0]))
+
+
+def first_words(groups: Iterable[FoundGroup]) -> dict[str, str]:
+    """Short names of organisations of two words and more: the first, where it tells them from all others.
+
+    >>> first_words([FoundGroup(0, 0, "Norvik Shipping"), FoundGroup(0, 0, "National Rail")])
+    {'Norvik': 'Norvik Shipping'}
+    """
+    common = words("not_houses") | words("portfolios") | words("state_modifiers") | words("places_ruled")
+    common |= words("organisation_nouns") | words("state_bodies") | words("state_nouns") | words("regions")
+    found: dict[str, set[str]] = {}
+    for group in groups:
+        name = group.actor.name if group.actor is not None else group.text
+        parts = name.split()
+        if group.state is not None or len(parts) < 2 or len(parts[0]) < 4 or not parts[0][:1].isupper():
+            continue
+        first = fold(parts[0])
+        if first in common or is_given_name(first) or role_kind(first) or state_names().code(parts[0]):
+            continue
+        if any(first in words(f"{kind}_names") for kind in ("company", "union", "party", "public", "lobby")):
+            continue
+        found.setdefault(parts[0], set()).add(name)
+    return {first: next(iter(names)) for first, names in found.items() if len(names) == 1}

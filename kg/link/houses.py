@@ -8,17 +8,19 @@ from collections.abc import Iterator
 
 from kg.link.affiliation import held_on
 from kg.link.cast import Cast
+from kg.link.countries import state_of_part
 from kg.link.descriptions import Description
 from kg.link.entities import Entity
 from kg.link.lexicon import words
 from kg.link.names import fold
-from kg.link.offices import office_form, singular
+from kg.link.offices import office_form, role_kind, singular
 from kg.model.register import Actor
 
 _KINDS = ("company", "union", "party", "public", "lobby")
 _LISTED = re.compile(r"^,?\s*\((?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|(?:NYSE|NASDAQ|LSE|ASX|TSX|BSE)\s*:\s*\w+)\)")
 _APPOSITION = re.compile(r"^,\s+(?:an?|the|one of the|which is an?)\s+([^,.;:\n\"“”]{3,80})")
 _KIND_BEFORE = re.compile(r"((?:[\w-]+\s+){0,2}[\w-]+)\s*,?\s*$")
+_OF_THE_STATE = re.compile(r"\b(?:federal|government)\b")
 _REACH = 1200
 """Characters within which a house last named can be called by a mere noun."""
 
@@ -99,6 +101,8 @@ class Houses:
         for entity in self._cast.groups:
             if entity.kind != "organization" or entity.outlet != (noun in words("outlet_words")):
                 continue
+            if self.is_ruled(entity) and noun not in words("places_ruled") | words("state_bodies"):
+                continue
             names = [entity.name, *(entity.actor.aliases if entity.actor else ())]
             kinds = self.kinds(entity)
             other = bool(wanted and kinds and not wanted & kinds)
@@ -118,7 +122,17 @@ class Houses:
             score -= 0.8 if entity.actor is None and len(entity.mentions) < 2 else 0.0
             if best is None or score > best[0]:
                 best = score, entity
-        return best[1] if best else None
+        only = self._only_one_of(wanted) if best is None or not wanted & self.kinds(best[1]) else None
+        return only or (best[1] if best else None)
+
+    def _only_one_of(self, wanted: frozenset[str]) -> Entity | None:
+        """The only house of some kinds in the article, as a first line calls it before its name."""
+        found = [
+            e
+            for e in self._cast.groups
+            if e.kind == "organization" and not e.outlet and e.actor is not None and wanted & self.kinds(e)
+        ]
+        return found[0] if len(found) == 1 and wanted <= {"company", "union", "party"} else None
 
     def ruled_place(self, noun: str) -> Entity | None:
         """The city, province or state within a state that "the city" means: one named, by who rules it.
@@ -165,20 +179,22 @@ class Houses:
         """
         if description.states or description.groups or description.houses or not description.official:
             return False
-        if singular(description.head) not in words("state_heads") | words("state_bodies"):
-            return False
+        if _OF_THE_STATE.search(description.role) and role_kind(description.head) == "office":
+            return True
         left = set(re.split(r"\b(?:of|for|in)\b", description.role)[0].split()) - {
             description.head,
             f"{description.head}s",
         }
         text = set(fold(description.text).split())
+        if singular(description.head) not in words("state_heads") | words("state_bodies"):
+            return False
         return left <= words("state_modifiers") | words("state_bodies") and not text & words("regions")
 
     def home_state(self) -> str | None:
         """ISO code of the state in which an article is at home; None where two are as likely.
 
         By what it names: states by name, adjective and seat, the dateline and first lines doubled, and the
-        people and bodies of the register that serve a state.
+        people and bodies of the register that serve a state; without any of these by parts of states.
         """
         if not self._home:
             self._home.append(self._find_home())
@@ -193,6 +209,9 @@ class Houses:
             served = self._cast.index.state_of(entity.actor) if entity.actor is not None else None
             if served is not None and entity.kind != "state":
                 counts[served] += len(entity.mentions)
+        if not counts:
+            parts = (state_of_part().get(fold(e.text)) for e in self._cast.doc.ents if e.label_ == "GPE")
+            counts.update(code for code in parts if code is not None)
         ranked = counts.most_common(2)
         undecided = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
         return ranked[0][0] if ranked and not undecided else None

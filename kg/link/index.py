@@ -25,6 +25,17 @@ _PORTFOLIOS = (
     (r"health", "health"),
     (r"trade|commerce", "trade"),
     (r"agricultur|farm", "agriculture"),
+    (r"education|schools", "education"),
+    (r"culture|arts", "culture"),
+    (r"transport|railways", "transport"),
+    (r"labou?r|employment", "labour"),
+    (r"housing", "housing"),
+    (r"mining|mines", "mining"),
+    (r"fisher", "fisheries"),
+    (r"industry", "industry"),
+    (r"infrastructure|public works", "infrastructure"),
+    (r"science|technology", "science"),
+    (r"immigration|migration", "immigration"),
 )  # fmt: skip
 _MINISTRY = re.compile(r"\b(?:ministry|department|office|treasury|pentagon|mfa)\b")
 _PLAIN = re.compile(r"[^\w]+")

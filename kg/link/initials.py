@@ -8,7 +8,9 @@ from functools import lru_cache
 from kg.link.lexicon import words
 from kg.link.names import fold
 
-_EXPLAINED = re.compile(r"((?:[^\W_][\w.&'’-]*\s+){1,9}[^\W_][\w.&'’-]*)\s+\(([^\W\d_][\w&-]{1,9}?)s?\)")
+_EXPLAINED = re.compile(
+    r"(?<!\w)((?:[^\W_][\w.&'’-]{0,30}[ \xa0]){1,9}[^\W_][\w.&'’-]{0,30})[ \xa0]\(([^\W\d_][\w&-]{1,9}?)s?\)"
+)
 _SMALL = frozenset({"of", "for", "and", "the", "de", "du", "des", "la", "le", "in", "on", "to", "y", "e"})
 
 

@@ -11,7 +11,15 @@ from spacy.tokens import Doc, Token
 from kg.link.countries import state_names
 from kg.link.cover import Cover
 from kg.link.genders import is_given_name
-from kg.link.group_finder import CAPITAL, OF_A_KIND, OWNER, RUN, THE_FIRM, is_outlet_name
+from kg.link.group_finder import (
+    CAPITAL,
+    OF_A_KIND,
+    OWNER,
+    RUN,
+    THE_FIRM,
+    ends_like_a_house,
+    is_outlet_name,
+)
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
 from kg.link.names import bare_name, fold, surname
@@ -189,6 +197,8 @@ def _plausible(name: FoundName, index: RegisterIndex) -> bool:
         return True
     if is_outlet_name(name.text) or (len(parts) == 1 and not name.strong):
         # A single word that only the tagger takes for a person is as often a house ("Greenpeace").
+        return False
+    if ends_like_a_house(name.text):
         return False
     if not parts[0][:1].isupper() and fold(parts[0]) not in words("particles"):
         return False

@@ -199,6 +199,8 @@ class Portraits:
             if re.search(rf"\b(?:his|her) (?:own )?{noun}\b", fold(description.text)):
                 house = self._house_of_last_person(at)
                 return _housed(description, house) if house is not None else description
+            if not self._points_back(description, noun):
+                continue
             private = kinds_of_noun(noun) - {"public"}
             if noun in words("organisation_nouns") or private:
                 entity = self.houses.leading(noun, at)
@@ -251,6 +253,22 @@ class Portraits:
             return None
         house = self._house_of_last_person(at)
         return _housed(description, house) if house is not None else None
+
+    @staticmethod
+    def _points_back(description: Description, noun: str) -> bool:
+        """Whether a mere kind of house means one named: "the group's chair", not "chair of a pop group"."""
+        if re.search(rf"-{noun}\b|\b{noun}-", description.text, re.IGNORECASE):
+            return False
+        match = re.search(rf"(\S+)\s+{noun}\b", description.text, re.IGNORECASE)
+        if match is None or match[1][:1].isupper():
+            return True
+        word = fold(match[1])
+        lists = (
+            words("executive_words")
+            | words("state_modifiers")
+            | {"the", "its", "their", "his", "her", "this"}
+        )
+        return word in lists or role_kind(word) is not None
 
     def _owned(self, description: Description, at: int, words_before: str) -> bool:
         """Whether one of some words ("his|her") owns a description that begins or ends at an offset."""

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from kg.link.affiliation import affiliation_on, office_label, office_on
 from kg.link.cast import Cast
-from kg.link.countries import part_names, state_names
+from kg.link.countries import state_names, state_of_part
 from kg.link.descriptions import Description
 from kg.link.entities import Entity
 from kg.link.houses import Houses
 from kg.link.index import RegisterIndex, portfolio
 from kg.link.lexicon import words
 from kg.link.names import fold
-from kg.link.offices import is_spokesman
+from kg.link.offices import is_spokesman, singular
 from kg.model.iris import Iris
 from kg.model.register import Actor
 from kg.model.statement import ActorReference
@@ -148,7 +148,8 @@ class References:
         if len(houses) == 1 and not description.plural:
             house = self._index.register.by_id.get(houses.pop())
             return self._label(affiliation_on(house, date, self._index.register)) if house else None
-        at_home = self._houses.serves_a_state(description)
+        abroad = singular(description.head) in words("sent_abroad")
+        at_home = self._houses.serves_a_state(description) and not abroad
         return self.state_label(self._houses.home_state()) if at_home else None
 
     def _house(
@@ -171,14 +172,16 @@ class References:
                 continue
             if any(fold(house) in (fold(e.name), fold(e.last_name)) for e in self._cast.people):
                 continue
-            entity = next((e for e in self._cast.groups if fold(e.name) == fold(house)), None)
+            entity = self._cast.organisation_called(house)
             if entity is None and not known_person:
                 # A capital letter alone does not make an organisation that an unnamed source could serve.
                 continue
             of_a_state = entity is not None and entity.state is not None
             if portfolio(house) is not None and self._state_in(house) is None and not of_a_state:
                 # "The Health Department's chief" serves the country that the article is at home in.
-                return self.state_label(self._cast.state_before(at, at - 600) or self._houses.home_state())
+                return self.state_label(
+                    self._cast.state_before(at, at - 600, visited=False) or self._houses.home_state()
+                )
             reference = self._organisation(entity or Entity("organization", house))
             return reference.affiliation
         if re.search(r"\b(?:country|nation|state)\b", fold(description.role)) or (
@@ -190,7 +193,7 @@ class References:
     def _private_house(self, description: Description) -> str | None:
         """The firm, union or party that a description names next to a state: it is what the person serves."""
         for house in description.houses if description.states else ():
-            entity = next((e for e in self._cast.groups if fold(e.name) == fold(house)), None)
+            entity = self._cast.organisation_called(house)
             if entity is None or entity.kind != "organization" or _is_place_or_portfolio(house):
                 continue
             kinds = self._houses.kinds(entity)
@@ -209,7 +212,7 @@ class References:
 
     @staticmethod
     def _is_place(name: str) -> bool:
-        return fold(name) in part_names()
+        return fold(name) in state_of_part()
 
     def _above_or_self(self, actor: Actor) -> str | None:
         official = any(m.voice == "official" for m in actor.memberships)

@@ -81,6 +81,9 @@ def _weekday(match: re.Match[str], day: Day) -> Bounds | None:
     before = (day.weekday() - wanted) % 7
     if match.groupdict().get("last") and before == 0:
         before = 7
+    elif match.groupdict().get("last") and before <= 2:
+        # On a Friday "last Thursday" can be the day before or that of the week before.
+        return Bounds(day - (before + 7) * _ONE, day - before * _ONE)
     found = day - before * _ONE
     return Bounds(found, found)
 

@@ -34,6 +34,15 @@ _LEAD = 3
 _DAY_BEFORE = re.compile(
     r"\b(?:(?:the|a) day (?:before|earlier)|the previous (?:day|evening|night))\b", re.IGNORECASE
 )
+_IN_THE_LETTER = re.compile(
+    r"\W*(?:in|at|during) the (?:same )?(?:letter|statement|speech|report|interview|address|circular|memo"
+    r"|order|document|video|message|article|post|hearing|meeting|talk|lecture|broadcast|note)\b",
+    re.IGNORECASE,
+)
+_PHRASE_USED = re.compile(
+    r"\b(?:phrase|claim|line|view|position|argument|remark|term|promise|threat|charge|point|pledge|word)s? "
+    r"(?:that |which )?(?:he|she|they|it) (?:had |has )?(?:first |also )?\w+\s*$"
+)
 _NEAR = 14
 """Days before publication within which a dated event goes on through an article."""
 
@@ -107,7 +116,7 @@ class SaidResolver:
         if time is None and outer is not None:
             time, stated = outer.time, outer.stated
         if time is None:
-            time, stated = self._carried_on(attribution, entity, tense)
+            time, stated = self._carried_on(attribution, entity, tense, token)
         if time is None:
             within_past = token is not None and token.dep_ == "ccomp" and tense_of(token.head) == "past"
             at = attribution.content[0].start if attribution.content else 0
@@ -146,6 +155,8 @@ class SaidResolver:
             return False
         # "She called the plan in 2012 a folly": inside the content, but the verb's own time.
         own = any(span.start < expression.start < span.end for span in attribution.content)
+        if own and _PHRASE_USED.search(self._text, max(at, expression.start - 70), expression.start):
+            return False
         span = self._doc.char_span(expression.start, expression.end, alignment_mode="expand")
         token = cue_token(self._doc, cue)
         return not (own and attribution.quote != "direct" and span is not None and span.root.head is token)
@@ -159,6 +170,9 @@ class SaidResolver:
             return False
         if _AFTER_EVENT.match(self._text, expression.start):
             return False
+        if _PHRASE_USED.search(self._text, max(token.idx, expression.start - 70), expression.start):
+            # "He called it art, a word that he had used in 2018": that was when, too.
+            return True
         if token.head in span and token.dep_ in ("relcl", "advcl", "acl"):
             return True
         here: Token = span.root
@@ -270,7 +284,7 @@ class SaidResolver:
 
     # --- without words of its own ------------------------------------------------------------------
     def _carried_on(
-        self, attribution: Attribution, entity: Entity | None, tense: Tense
+        self, attribution: Attribution, entity: Entity | None, tense: Tense, token: Token | None
     ) -> tuple[Bounds | None, bool]:
         """The date of the same speaker's last words, where the article goes on about the same speech."""
         if entity is None:
@@ -282,6 +296,8 @@ class SaidResolver:
                 return None, False
             gap = self._text[previous.content[-1].end : attribution.content[0].start]
             if attribution.cue is None and gap.count("\n\n") <= 1:
+                return saying.time, True
+            if token is not None and _IN_THE_LETTER.match(token.sent.text):
                 return saying.time, True
             if tense != saying.tense and tense != "none":
                 return None, False

@@ -318,6 +318,14 @@ class SpeakerFinder:
         bare = _DETERMINER.sub("", text.strip())
         return len(bare.split()) == 1 and text.strip().lower().startswith("the ")
 
+    def _state_served(self, description: Description, at: int) -> str | None:
+        """The state that an official without a house serves: the one spoken of, else that of the article."""
+        if singular(description.head) in words("sent_abroad"):
+            # A diplomat far from the name of a state could be anybody's.
+            return self._cast.state_before(at, self._cast.text.rfind("\n", 0, at) + 1)
+        near = self._cast.state_before(at, at - 600, visited=False)
+        return near or self._portraits.houses.home_state()
+
     def _unnamed_source(
         self, text: str, description: Description | None, at: int, owner: Entity | None = None
     ) -> Entity:
@@ -333,7 +341,7 @@ class SpeakerFinder:
         entity.gender = _gender(description)
         if description is not None:
             if owner is None and self._portraits.houses.serves_a_state(description):
-                code = self._cast.state_before(at, at - 600) or self._portraits.houses.home_state()
+                code = self._state_served(description, at)
                 place = self._portraits.houses.home_place() if code is None else None
                 if code is not None:
                     description = replace(description, states=(code,))

@@ -110,3 +110,66 @@ def test_a_speech_goes_on_and_an_undated_article_stays_undated(tmp_path):
     assert [s.said for s in link_marked(tmp_path, marked(text, *parts))] == ["2010-04-22", "2010-04-22"]
     undated = marked(text, *parts, published=None)
     assert [s.said for s in link_marked(tmp_path, undated)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("published", "words", "expected"),
+    [
+        ("2010-04-23", "in a 2007 speech", "2007"),
+        ("2010-04-23", "in her 2008 annual report", "2008"),
+        # On a Friday the day before, or that of the week before.
+        ("2010-04-23", "last Thursday", "2010-04-15/2010-04-22"),
+        # At a weekend the one before.
+        ("2010-04-24", "last weekend", "2010-04-17/2010-04-18"),
+        ("2010-04-23", "last weekend", "2010-04-17/2010-04-18"),
+    ],
+)
+def test_expressions_that_need_care(published, words, expected):
+    found = list(time_expressions(words, 0, len(words), bounds(published)))
+    assert [interval(f.time.earliest, f.time.latest) for f in found] == [expected]
+
+
+def said(folder, text, *parts):
+    return [s.said for s in link_marked(folder, marked(text, *parts))]
+
+
+def test_a_year_that_tells_which_study_dates_no_speech(tmp_path):
+    text = "The 2007 study was wrong, Ann Lee said."
+    assert said(tmp_path, text, ("Ann Lee", "said", "The 2007 study was wrong")) == ["2010-04-23"]
+
+
+def test_a_letter_has_its_date(tmp_path):
+    text = "A group of 22 mayors urged him in a letter dated March 4 to stop, warning that jobs would go."
+    found = said(tmp_path, text, ("A group of 22 mayors", "warning", "jobs would go"))
+    assert found == ["2010-03-04"]
+
+
+def test_the_day_before_is_that_before_what_was_told_last(tmp_path):
+    text = "“It is over,” Ann Lee said on Tuesday. A day earlier Joe Roe had warned that jobs would go."
+    parts = ("Ann Lee", "said", "It is over"), ("Joe Roe", "had warned", "jobs would go")
+    found = said(tmp_path, text, *parts)
+    assert found == ["2010-04-20", "2010-04-19"]
+
+
+def test_who_goes_on_in_the_letter_does_so_on_its_day(tmp_path):
+    text = (
+        "Ann Lee had on Monday ordered all to work. Nobody did.\n\n"
+        "In the letter, she said that jobs would go."
+    )
+    found = said(tmp_path, text, ("Ann Lee", "ordered", "all to work"), ("she", "said", "jobs would go"))
+    assert found == ["2010-04-19", "2010-04-19"]
+
+
+def test_a_phrase_used_before_has_the_date_of_its_use(tmp_path):
+    text = "Ann Lee has argued that it was a crime, a word she used in a 2007 lecture in Rome."
+    assert said(tmp_path, text, ("Ann Lee", "has argued", "it was a crime")) == ["2007"]
+
+
+def test_the_day_of_a_hearing_holds_for_the_paragraphs_that_go_on_with_it(tmp_path):
+    text = (
+        "Ann Lee has had an account with the bank since she was born here.\n\n"
+        "“They never asked me,” the woman told a hearing on Wednesday night in the old library.\n\n"
+        "Mayor Joe Roe called it a shame."
+    )
+    found = said(tmp_path, text, ("Joe Roe", "called", "it a shame"))
+    assert found == ["2010-04-21/2010-04-23"]

@@ -179,3 +179,50 @@ def test_a_gerund_is_nobody(tmp_path):
 
 def test_names_of_both_genders_tell_none():
     assert [gender_by_name(name) for name in ("Andrea Vik", "Robin Lee", "Lee")] == [None, None, None]
+
+
+def test_a_short_name_and_the_agency_and_a_federal_mediator(tmp_path):
+    text = (
+        "Oslo: Norway waits. Skagen Petroleum cut jobs. A spokesman for Skagen said the port was closed. "
+        "NFSA fined the firm. The agency said the sea was cold. "
+        "A federal mediator, Ivar Moe, said that the plan was wrong."
+    )
+    found = speakers(
+        tmp_path,
+        text,
+        ("A spokesman for Skagen", "said", "the port was closed"),
+        ("The agency", "said", "the sea was cold"),
+        ("A federal mediator, Ivar Moe", "said", "the plan was wrong"),
+    )
+    assert found == [
+        ("(spokesman for Skagen)", "Skagen Petroleum"),
+        ("NFSA", "NFSA"),
+        ("Ivar Moe", "Norway"),
+    ]
+
+
+def test_the_only_union_can_be_called_so_before_its_name(tmp_path):
+    text = (
+        "Union leaders said the port was closed.\n\nThe chair of the Dockers' Union, Siv Aas, waited. "
+        "Siv Aas said that the plan was wrong."
+    )
+    found = speakers(
+        tmp_path,
+        text,
+        ("Union leaders", "said", "the port was closed"),
+        ("Siv Aas", "said", "the plan was wrong"),
+    )
+    assert found == [("(Union leaders)", "Dockers' Union"), ("Siv Aas", "Dockers' Union")]
+
+
+def test_a_diplomat_far_from_any_state_serves_none(tmp_path):
+    text = "Norway and Denmark met the Swedes.\n\nA diplomat said that the plan was wrong."
+    assert speakers(tmp_path, text, ("A diplomat", "said", "the plan was wrong")) == [("(diplomat)", None)]
+    text = "Stockholm is calm. The Swedes said that the plan was wrong."
+    assert speakers(tmp_path, text, ("The Swedes", "said", "the plan was wrong")) == [("Sweden", "Sweden")]
+
+
+def test_who_alone_holds_the_office_is_meant(tmp_path):
+    text = "Vestmark objects. The governor said that the plan was wrong."
+    found = speakers(tmp_path, text, ("The governor", "said", "the plan was wrong"))
+    assert found == [("Signe Dahl", "Province of Vestmark")]
