@@ -18,7 +18,8 @@ _DETERMINER = re.compile(
 )
 _RELATIVE = re.compile(r",?\s+(?:who|which|whom|whose|that|when|where)\b.*$", re.DOTALL)
 _POST = re.compile(
-    r"\s+(?:of|for|at|from|in|to|with|on|within|inside|close to|familiar with|near|behind|and)\s+",
+    r"\s+(?:of|for|at|from|in|to|with|on|within|inside|close to|familiar with|near|behind|and"
+    r"|assisting|representing|advising|heading|overseeing|chairing)\s+",
     re.IGNORECASE,
 )
 _FORMER = re.compile(rf"\b(?:{'|'.join(sorted(words('former')))})\b[- ]?", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.link.affiliation import held_on
 from kg.link.cast import Cast
@@ -55,7 +56,7 @@ class Houses:
         """Keep the cast; kinds are found out at the first question."""
         self._cast = cast
         self._kinds: dict[int, frozenset[str]] = {}
-        self._home: list[str | None] = []
+        self._home: list[tuple[str | None, int]] = []
 
     def kinds(self, entity: Entity) -> frozenset[str]:
         """What kinds of house an organisation may be; empty where nothing tells.
@@ -198,9 +199,22 @@ class Houses:
         """
         if not self._home:
             self._home.append(self._find_home())
-        return self._home[0]
+        return self._home[0][0]
 
-    def _find_home(self) -> str | None:
+    def at_home(self, description: Description) -> Description:
+        """The description of a servant of the state with the state or place in which the article is at home.
+
+        The city or province where the article speaks much more of it than of any state, but never for those
+        whom it calls federal.
+        """
+        code, place = self.home_state(), self._home_place()
+        federal = _OF_THE_STATE.search(description.role)
+        if place is not None and not federal and place[0] > 2 * self._home[0][1]:
+            return replace(description, groups=(place[1].id,))
+        return replace(description, states=(code,)) if code is not None else description
+
+    def _find_home(self) -> tuple[str | None, int]:
+        """The home state and how often the article speaks of it; 0 where only parts of states tell."""
         counts: Counter[str] = Counter()
         lead = self._lead_end()
         for start, code in self._cast.state_places():
@@ -209,12 +223,13 @@ class Houses:
             served = self._cast.index.state_of(entity.actor) if entity.actor is not None else None
             if served is not None and entity.kind != "state":
                 counts[served] += len(entity.mentions)
-        if not counts:
+        named = bool(counts)
+        if not named:
             parts = (state_of_part().get(fold(e.text)) for e in self._cast.doc.ents if e.label_ == "GPE")
             counts.update(code for code in parts if code is not None)
         ranked = counts.most_common(2)
         undecided = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
-        return ranked[0][0] if ranked and not undecided else None
+        return (ranked[0][0], ranked[0][1] * named) if ranked and not undecided else (None, 0)
 
     def only_holder(self, description: Description) -> Actor | None:
         """The one person of the register who holds the office of "the mayor" on the day of the article.
@@ -238,8 +253,8 @@ class Houses:
         state, home = index.state_of(house) if house is not None else None, self.home_state()
         return person if state is None or home is None or state == home else None
 
-    def home_place(self) -> Actor | None:
-        """The city or province of the register that an article is about, if it has no one home state."""
+    def _home_place(self) -> tuple[int, Actor] | None:
+        """The city or province of the register that an article speaks of most, and how often."""
         counts: Counter[str] = Counter()
         for entity in (*self._cast.people, *self._cast.groups):
             if entity.actor is not None and entity.mentions:
@@ -251,7 +266,7 @@ class Houses:
             for actor in self._cast.index.register.actors
             if counts[actor.id] and actor.kind == "organization" and self._is_ruled_place(actor)
         ]
-        return max(places, key=lambda place: place[0])[1] if places else None
+        return max(places, key=lambda place: place[0], default=None)
 
     def _lead_end(self) -> int:
         """Where the first thousand characters end that are no boilerplate."""

@@ -21,6 +21,7 @@ _BESIDE = re.compile(r"^\s+(?:of|from|at|for)\s+([^.,;:\n\"“”]{2,80})")
 _IS = re.compile(r"^,?\s+(?:is|was)\s+((?:an?|the)\s+[^.,;:\n\"“”]{3,100})")
 _NEXT_LINE = re.compile(r"^\s*\n\s*([^\n.\"“”]{3,60})\s*(?:\n|$)")
 _TEACHES = re.compile(r"^,?\s+who\s+(\w+s)\s+([^,.;:\n]{2,80})")
+_SERVING = ("assisting", "representing", "advising", "heading", "overseeing", "chairing")
 _WITHIN = re.compile(r"\s+(?:in|near|at|with|outside|from)\s+")
 _CALLINGS = {
     "teaches": "professor", "lectures": "lecturer", "studies": "researcher", "researches": "researcher",
@@ -133,7 +134,7 @@ class Portraits:
     def _may_describe(self, token: Token, i: int, last: int) -> bool:
         if token.text in ("-", "'s", "’s", "'", "’", "–") or token.tag_ in ("POS", "HYPH", "PRP$"):
             return True
-        if role_kind(fold(token.text)) is not None or fold(token.text) in ("then", "former"):
+        if role_kind(fold(token.text)) is not None or fold(token.text) in ("then", "former", *_SERVING):
             return True
         if token.is_space or token.is_punct or token.text in '"“”':
             return False

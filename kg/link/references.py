@@ -150,7 +150,7 @@ class References:
             return self._label(affiliation_on(house, date, self._index.register)) if house else None
         abroad = singular(description.head) in words("sent_abroad")
         at_home = self._houses.serves_a_state(description) and not abroad
-        return self.state_label(self._houses.home_state()) if at_home else None
+        return self._house(self._houses.at_home(description), 0, date) if at_home else None
 
     def _house(
         self, description: Description, at: int, date: str | None, *, known_person: bool = True

@@ -39,6 +39,7 @@ _IN_THE_LETTER = re.compile(
     r"|order|document|video|message|article|post|hearing|meeting|talk|lecture|broadcast|note)\b",
     re.IGNORECASE,
 )
+_AT_THE_TIME = re.compile(r"\s+(?:so )?(?:at the|at that|back) (?:time|then|moment)\b")
 _PHRASE_USED = re.compile(
     r"\b(?:phrase|claim|line|view|position|argument|remark|term|promise|threat|charge|point|pledge|word)s? "
     r"(?:that |which )?(?:he|she|they|it) (?:had |has )?(?:first |also )?\w+\s*$"
@@ -140,6 +141,13 @@ class SaidResolver:
             and inside
             and self._belongs(expression, token, attribution)
         ]
+        if not found and _AT_THE_TIME.match(self._text, token.idx + len(token)):
+            # "The firm, which left in 2009, said at the time": when it left.
+            found = [
+                expression
+                for expression in time_expressions(self._text, sentence.start_char, token.idx, self.published)
+                if not self._said_inside(expression, attribution)
+            ]
         if not found:
             return None
         # Of several the narrowest: "on Thursday" rather than "this week".

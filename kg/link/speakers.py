@@ -144,6 +144,10 @@ class SpeakerFinder:
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A source without the end of a quotation that runs into it, as in 'too,"he' without a blank."""
+        for mention, _ in self._cast.groups_in(max(0, start - 60), end):
+            if mention.start < start and mention.end == end and self._cast.text[start].isupper():
+                # "Tejo" of "Diario do Tejo": the reader saw the end of a name.
+                return mention.start, end
         marks = [m.end() for m in re.finditer(r"[\"“”]\s*(?=\w+(?:\s\w+)*$)", self._cast.text[start:end])]
         return (start + marks[-1], end) if marks else (start, end)
 
@@ -318,13 +322,16 @@ class SpeakerFinder:
         bare = _DETERMINER.sub("", text.strip())
         return len(bare.split()) == 1 and text.strip().lower().startswith("the ")
 
-    def _state_served(self, description: Description, at: int) -> str | None:
-        """The state that an official without a house serves: the one spoken of, else that of the article."""
+    def _with_state_served(self, description: Description, at: int) -> Description:
+        """An official without a house with the state spoken of, else with the home of the article."""
         if singular(description.head) in words("sent_abroad"):
             # A diplomat far from the name of a state could be anybody's.
-            return self._cast.state_before(at, self._cast.text.rfind("\n", 0, at) + 1)
-        near = self._cast.state_before(at, at - 600, visited=False)
-        return near or self._portraits.houses.home_state()
+            code = self._cast.state_before(at, self._cast.text.rfind("\n", 0, at) + 1)
+        else:
+            code = self._cast.state_before(at, at - 600, visited=False)
+            if code is None:
+                return self._portraits.houses.at_home(description)
+        return replace(description, states=(code,)) if code is not None else description
 
     def _unnamed_source(
         self, text: str, description: Description | None, at: int, owner: Entity | None = None
@@ -341,12 +348,7 @@ class SpeakerFinder:
         entity.gender = _gender(description)
         if description is not None:
             if owner is None and self._portraits.houses.serves_a_state(description):
-                code = self._state_served(description, at)
-                place = self._portraits.houses.home_place() if code is None else None
-                if code is not None:
-                    description = replace(description, states=(code,))
-                elif place is not None:
-                    description = replace(description, groups=(place.id,))
+                description = self._with_state_served(description, at)
             entity.descriptions.append((at, description))
         self._unnamed[key] = entity
         return entity

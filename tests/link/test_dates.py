@@ -173,3 +173,8 @@ def test_the_day_of_a_hearing_holds_for_the_paragraphs_that_go_on_with_it(tmp_pa
     )
     found = said(tmp_path, text, ("Joe Roe", "called", "it a shame"))
     assert found == ["2010-04-21/2010-04-23"]
+
+
+def test_at_the_time_is_that_of_the_clause_before(tmp_path):
+    text = "The World Bank, which withdrew in 2009, said at the time that jobs would go."
+    assert said(tmp_path, text, ("The World Bank", "said", "jobs would go")) == ["2009"]

@@ -226,3 +226,17 @@ def test_who_alone_holds_the_office_is_meant(tmp_path):
     text = "Vestmark objects. The governor said that the plan was wrong."
     found = speakers(tmp_path, text, ("The governor", "said", "the plan was wrong"))
     assert found == [("Signe Dahl", "Province of Vestmark")]
+
+
+def test_counsel_assists_an_inquiry_and_sources_may_miss_a_name(tmp_path):
+    text = (
+        "Oslo: Norway waits. Counsel assisting the Port Authority, Siv Aas, said that the plan was wrong. "
+        "The Fjord Times said the sea was cold."
+    )
+    found = speakers(
+        tmp_path,
+        text,
+        ("Counsel assisting the Port Authority, Siv Aas", "said", "the plan was wrong"),
+        ("Times", "said", "the sea was cold"),
+    )
+    assert found == [("Siv Aas", "Norway"), ("The Fjord Times", None)]
