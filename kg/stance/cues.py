@@ -18,7 +18,6 @@ CLEAR = 0.8
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,}?)[,.]?[\"“”]")
 _CALLS = re.compile(r"\b(?:for|on|upon|to)\b", re.IGNORECASE)
 _AS = re.compile(r"\bas\s+(?!well\b|long\b|soon\b|and\b|if\b|much\b|many\b)(.+)$", re.IGNORECASE)
-_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,10 @@ def attitude(statement: Statement, claim: Text) -> Attitude:
     """
     rules = lexicon()
     words = _lemmas(statement.cue.text) if statement.cue else []
-    clause = any(token.tag_ in _FINITE for token in claim.doc)
+    clause = claim.finite
     content = " ".join(span.text for span in statement.content)
-    if words and rules.naming & set(words):
+    sided = (rules.cue_for | rules.cue_against) - {"call"}
+    if words and rules.naming & set(words) and not sided & set(words):
         name = _name(content)
         value = valence(encode([name])[0]) if name else 0.0
         if abs(value) >= CLEAR:
@@ -88,6 +88,8 @@ def _name(content: str) -> str | None:
 def _of_words(words: list[str], clause: bool, claim: Text, rules: Lexicon) -> Attitude | None:
     sign, evidence, known = 1.0, 0.0, False
     for word in words:
+        if word in ("against", "without") and sign < 0:  # "protested against" is one reversal, not two
+            continue
         if word in rules.cue_deny:
             return Attitude(-1.0, 0.5, denies=True)
         if word in rules.cue_ask and len(words) == 1 and clause:

@@ -40,6 +40,7 @@ _GOVERNED = frozenset(
 )
 _TIMES = frozenset({"after", "before", "during", "since", "until", "while", "by", "like", "as"})
 _JUDGED = frozenset({"acomp", "attr", "oprd"})
+_FEWER = frozenset({"lower", "fewer", "less", "reduced", "smaller", "weaker", "shorter", "diluted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,9 @@ class _Way:
                 other.dep_ == "dobj" and from_subject and lemma not in rules.reverse | rules.bad | rules.good
             ):
                 self.judge(self.value(other))
-            elif other.dep_ == "amod" and other.lower_ in rules.bad and other.lower_ not in self.shared:
+            elif other.dep_ == "amod" and other.lower_ not in self.shared and (
+                other.lower_ in rules.bad or other.lower_ in _FEWER
+            ):
                 self.turn(0.5)
             elif other.dep_ == "prep" and from_subject and other.lower_ in ("at", "in"):
                 for part in other.children:
@@ -164,6 +167,9 @@ class _Way:
             "ADV",
         )
         bad = lemma in rules.bad or node.lower_ in rules.bad
+        if reverses and node.pos_ in ("NOUN", "PROPN") and relation in ("compound", "nmod"):
+            self.turn()  # "a merger ban"
+            return
         if not (reverses or bad) or relation in ("compound", "amod", "nmod", "det"):
             if lemma in rules.good and (from_subject or relation in ("xcomp", "ccomp", "csubj", "prep")):
                 self.evidence += 1.0
@@ -204,9 +210,13 @@ def _alternative(node: Any) -> bool:
     return any(part.lower_ in ("or", "nor") for part in node.head.children if part.dep_ == "cc")
 
 
-def _climb(token: Any, rules: Lexicon, shared: Collection[str]) -> _Way:
+def _climb(token: Any, rules: Lexicon, shared: Collection[str], whole: bool) -> _Way:
     way = _Way(rules, shared)
     node, child, relation = token, None, ""
+    if whole and not {token.lemma_.lower(), token.lower_} & set(shared) and (
+        token.lemma_.lower() in rules.reverse or (token.lemma_.lower() in rules.bad and token.pos_ == "NOUN")
+    ):
+        way.turn()  # "the refusal": the word stands for what it is about
     for _ in range(40):
         way.at(node, child, relation)
         while node.dep_ == "conj" and node.head != node:
@@ -237,7 +247,7 @@ def direction(doc: Any, targets: Mapping[int, float], shared: Collection[str] = 
     total = signs = evidence = 0.0
     for index, weight in starts:
         token = doc[index]
-        way = _climb(token, rules, shared)
+        way = _climb(token, rules, shared, not targets)
         if token.sent.text.rstrip().endswith("?"):
             way.evidence = 0.0
         signs += weight * way.sign

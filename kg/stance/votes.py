@@ -17,8 +17,12 @@ OUTRIGHT = 0.4
 """From which evidence on a claim counts as taking a side and not as a mere mention."""
 
 SIDE_FEATURES = (
-    "parse_outright", "parse_mention", "valence", "phrases_unclear", "attitude",
+    "shared_clause", "shared_noun", "shared_mention", "whole_clause", "whole_noun",
+    "valence_clause", "valence_noun", "valence_sentence", "phrases",
+    "attitude_clause", "attitude_noun", "attitude_leaning", "attitude_shared", "leaning", "in_cue",
 )  # fmt: skip
+"""What the parse says of words shared with the position, or of the claim as a whole where none are shared;
+praise and blame; likeness to phrases; the cue. Claims with a finite verb and mere nouns are weighed apart."""
 
 
 def side_features(
@@ -27,7 +31,8 @@ def side_features(
     """What says which side of a position a passage is on, and how much of it is said outright.
 
     Returns:
-        The SIDE_FEATURES, each positive for support and negative for opposition, and the evidence: 0 for a
+        The SIDE_FEATURES, most of them positive for support and negative for opposition, and the
+        evidence: 0 for a
         mere mention, 1 and more for words that take a side.
     """
     items = [item for item in wordings.by_position[position] if item.kind != "description"]
@@ -40,30 +45,46 @@ def side_features(
     likeness = 0.6 * near + 0.4 * overlap
     weights = np.exp((likeness - likeness.max()) / SHARPNESS)
     spoken = frozenset(one for item in items for one in item.text.tokens)
-    side = evidence = 0.0
+    shared = whole = evidence = 0.0
     for item, weight in zip(items, weights, strict=True):
         claim = passage.claim.direction(item.text, wordings.weights, spoken)
         own = item.text.direction(passage.claim, wordings.weights)
-        side += weight * claim.sign * float(np.clip(2 * own.sign, -1, 1)) * item.side
+        vote = weight * claim.sign * float(np.clip(2 * own.sign, -1, 1)) * item.side
+        if passage.claim.shares(item.text):
+            shared += vote
+        else:
+            whole += vote
         evidence += weight * claim.evidence
-    side, evidence = float(side / weights.sum()), float(evidence / weights.sum())
+    total = float(weights.sum())
+    turn = attitude.sign
+    shared, whole, evidence = shared / total * turn, whole / total * turn, float(evidence / total)
     sides = np.array([item.side for item in items])
     against = likeness[sides < 0]
     phrases = float(likeness[sides > 0].max() - against.max()) if len(against) else 0.0
-    label = _leaning(wordings, items[0])
-    judged = float(np.clip(valence(passage.vectors[0]) / 3, -1, 1)) * (1.0 if label >= 0 else -1.0)
-    turn = attitude.sign
-    outright = evidence + attitude.evidence >= OUTRIGHT
-    if attitude.in_cue:
-        judged = 0.0
-    clear = outright and abs(side) >= 0.5
-    phrases = float(np.clip(phrases * 4, -1, 1))
+    leaning = 1.0 if _leaning(wordings, items[0]) >= 0 else -1.0
+    judged, around = (
+        float(np.clip(valence(vector) / 3, -1, 1)) * leaning for vector in passage.vectors[:2]
+    )
+    outright = 1.0 if evidence + attitude.evidence >= OUTRIGHT else 0.0
+    clause = 1.0 if passage.claim.finite else 0.0
+    noun = 1.0 - clause
+    cue = turn * min(attitude.evidence, 1.0)
     row = np.array([
-        side * turn if outright else 0.0,
-        0.0 if outright else side * turn,
-        judged * turn,
-        0.0 if clear else phrases * turn,
-        turn * min(attitude.evidence, 1.0),
+        shared * outright * clause,
+        shared * outright * noun,
+        shared * (1.0 - outright),
+        whole * outright * clause,
+        whole * outright * noun,
+        judged * turn * clause,
+        judged * turn * noun,
+        around,
+        0.0 if outright and abs(shared) >= 0.5 else float(np.clip(phrases * 4, -1, 1)) * turn,
+        cue * clause,
+        cue * noun,
+        cue * leaning,
+        shared * min(attitude.evidence, 1.0),
+        leaning,
+        turn if attitude.in_cue else 0.0,
     ])  # fmt: skip
     return row, evidence + attitude.evidence
 

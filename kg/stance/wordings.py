@@ -15,6 +15,8 @@ from kg.stance.lexicon import lexicon
 from kg.stance.polarity import Direction, direction, parse
 from kg.stance.terms import COMMON, Weights, stem, stems
 
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+
 Kind = Literal["label", "description", "for", "against"]
 
 
@@ -50,6 +52,16 @@ class Text:
             {"should", "must", "ought", "shall", "need", "needs"} & {token.lower_ for token in self.doc}
         )
 
+    @cached_property
+    def finite(self) -> bool:
+        """Whether the text has a finite verb, and does not only name a thing."""
+        return any(token.tag_ in _FINITE for token in self.doc)
+
+    def shares(self, other: Text) -> bool:
+        """Whether two texts have a telling word in common."""
+        things, operators = self.tokens.keys(), self.operators.keys()
+        return bool(things & other.tokens.keys() or operators & other.operators.keys())
+
     def direction(self, other: Text | None, weights: Weights, among: Iterable[str] = ()) -> Direction:
         """Where the text points to what it shares with another text.
 
@@ -67,6 +79,8 @@ class Text:
         both = self.operators.keys() & other.operators.keys()
         if not found and not both:
             found = self.tokens.keys() & set(among)
+        # Years and numbers say when and how much, not what: they stand for a thing where nothing else does.
+        found = {one for one in found if not one.isdigit()} or set(found)
         targets = {index: weights[one] for one in found for index in self.tokens[one]}
         targets |= {index: weights[one] for one in both for index in self.operators[one]}
         shared = frozenset(lemma for one in both for lemma in self.lemmas[one] | other.lemmas[one])

@@ -21,6 +21,8 @@ FOR = [
     ("Ministers refuse to rule out a toll", "a toll"),
 ]
 AGAINST = [
+    ("The judge upheld the bypass ban", "the bypass"),
+    ("They backed lower tolls", "tolls"),
     ("We will scrap the tram line", "the tram line"),
     ("The tram line should be shelved", "the tram line"),
     ("No council will recognise the parish", "recognise the parish"),
