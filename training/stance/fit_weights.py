@@ -39,9 +39,9 @@ HERE = Path(__file__).resolve().parent
 FIELDS = HERE.parents[1] / "tests" / "reading" / "fields"
 LIMITS = {"relevance": 0.3, "neutral": 0.45, "side": 0.5, "positions": 3}
 CUES = re.compile(
-   
+
     r"\b(?:said|says|told|added|warned|insisted|urged|called|calls|praised|welcomed|hailed|rejected|dismissed|opposed|"
-   
+
     r"denied|criticised|condemned|demanded|promised|vowed|refused|backed|objected|complain\w*|argued|asked|offered)\b"
 )
 
