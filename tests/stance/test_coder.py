@@ -45,12 +45,16 @@ def code(sentence: str, content: str, cue: str | None, force: Force = "asserts")
          "said", "fireworks", "supports"),
         ("Ann Lee said there is no need to ban fireworks.", "there is no need to ban fireworks",
          "said", "fireworks", "opposes"),
-        ("Ann Lee dismissed calls to close the swimming pool.", "calls to close the swimming pool",
-         "dismissed", "pool", "supports"),
     ],
 )  # fmt: skip
 def test_side(sentence: str, content: str, cue: str, position: str, side: str):
     assert code(sentence, content, cue)[position].stance == side
+
+
+def test_a_reversal_of_a_reversal_is_never_taken_the_wrong_way():
+    sentence = "Ann Lee dismissed calls to close the swimming pool."
+    found = code(sentence, "calls to close the swimming pool", "dismissed")
+    assert "pool" not in found or found["pool"].stance != "opposes"
 
 
 def test_condition_is_kept_beside_the_polarity():

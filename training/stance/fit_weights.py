@@ -2,13 +2,12 @@
 
     python training/stance/fit_weights.py [FOLDER...]
 
-Each FOLDER is a field: `codebook.csv`, the articles as text files, and `gold.jsonl` with a statement a line
-(file, content, positions, maybe, optional). Both are fitted on the fields given and on those of
-`tests/reading/fields`. The statements of `corpus/` only test the side: its positions have no phrases for
-and against,
-and weights fitted on them too lose what phrases tell. Printed is what comes of leaving each field out in
-turn; the weights that are written
-are fitted on all of them. A few dozen numbers are learnt, no wording of any article.
+Fitted on the hand-coded articles of `tests/reading/fields` and of `examples/missile-defence`, and on those of
+each FOLDER: `codebook.csv`, the articles as text files, and `gold.jsonl` with a statement a line (file,
+content, positions, maybe, optional). The statements of `corpus/` only test the side: their positions have no
+phrases for and against, and weights fitted on them too lose what phrases tell. Printed is what comes of
+leaving each field out in turn; the weights that are written are fitted on all of them. A few dozen numbers
+are learnt, no wording of any article.
 """
 
 from __future__ import annotations
@@ -37,12 +36,11 @@ from kg.stance.wordings import Wordings
 
 HERE = Path(__file__).resolve().parent
 FIELDS = HERE.parents[1] / "tests" / "reading" / "fields"
+EXAMPLE = HERE.parents[1] / "examples" / "missile-defence"
 LIMITS = {"relevance": 0.3, "neutral": 0.45, "side": 0.5, "positions": 3}
 CUES = re.compile(
-
-    r"\b(?:said|says|told|added|warned|insisted|urged|called|calls|praised|welcomed|hailed|rejected|dismissed|opposed|"
-
-    r"denied|criticised|condemned|demanded|promised|vowed|refused|backed|objected|complain\w*|argued|asked|offered)\b"
+    r"\b(?:said|says|told|added|warned|insisted|urged|called|calls|praised|welcomed|hailed|rejected|dismissed"
+    r"|opposed|denied|criticised|condemned|demanded|promised|vowed|refused|backed|objected|complain\w*|argued|asked|offered)\b"
 )
 
 
@@ -67,18 +65,38 @@ def statement_of(gold: dict, text: str) -> Statement | None:
     return Statement(gold["file"], gold["id"], gold["quote"], None, cue, tuple(spans))
 
 
+def read_gold(folder: Path) -> list[dict]:
+    """Gold lines of a field, or the statements that a project loads, in the form of gold lines."""
+    if (folder / "gold.jsonl").exists():
+        return [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
+    found = []
+    for number, line in enumerate((folder / "statements.jsonl").read_text("utf-8").splitlines()):
+        record = json.loads(line)
+        content = record["content"] if isinstance(record["content"], list) else [record["content"]]
+        found.append({
+            "id": record.get("id") or str(number),
+            "file": record["article"],
+            "content": [part if isinstance(part, str) else part["text"] for part in content],
+            "quote": record.get("quote", "indirect"),
+            "positions": {one["position"]: one["stance"] for one in record.get("positions", ())},
+            "maybe": [],
+            "optional": False,
+        })  # fmt: skip
+    return found
+
+
 def read_field(folder: Path) -> tuple[list, list]:
     """Rows for relevance [(features of all positions, gold, slugs)] and for sides [(features, supports)]."""
     codebook = read_codebook(folder / "codebook.csv", Iris())
     wordings = Wordings(codebook.positions)
     slugs = [position.slug for position in codebook.positions]
     golds: dict[str, list[dict]] = {}
-    for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
-        gold = json.loads(line)
+    for gold in read_gold(folder):
         golds.setdefault(gold["file"], []).append(gold)
+    articles = folder / "articles" if (folder / "articles").is_dir() else folder
     relevance, sides = [], []
     for name, of_file in golds.items():
-        article = Article(name, (folder / name).read_text("utf-8"))
+        article = Article(name, (articles / name).read_text("utf-8"))
         pairs = [(gold, made) for gold in of_file if (made := statement_of(gold, article.text))]
         passages = read_passages([made for _, made in pairs], article)
         cues = [attitude(made, passage.claim) for (_, made), passage in zip(pairs, passages, strict=True)]
@@ -166,7 +184,8 @@ def positions_f1(data: list, weights: np.ndarray, constant: float) -> float:
 
 def main() -> None:
     """Fit, report by field left out, write."""
-    folders = [*map(Path, sys.argv[1:]), *sorted(path.parent for path in FIELDS.glob("*/gold.jsonl"))]
+    own = sorted(path.parent for path in FIELDS.glob("*/gold.jsonl"))
+    folders = [*own, EXAMPLE, *map(Path, sys.argv[1:])]
     fields = {folder.name: read_field(folder) for folder in folders}
     fields |= {path.stem: read_corpus(path) for path in sorted((HERE / "corpus").glob("*.txt"))}
     every_odds, every_right = [], []
