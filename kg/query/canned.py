@@ -97,7 +97,7 @@ class CannedQuery:
             values_given = [given] if isinstance(given, str) else given
             row = None if values_given is None else _row(parameter, values_given, resolve)
             if parameter.required and row in (None, "UNDEF"):
-                example = f"for example {parameter.option} '{parameter.example}'" if parameter.example else None
+                example = f"for example '{parameter.example}'" if parameter.example else None
                 raise UsageError(f"'{self.name}' needs {parameter.option}", hint=example)
             if row is not None:
                 splices.append((*self.slots[parameter.name], f" {row} "))
