@@ -21,10 +21,10 @@ def claim_text(contents: Iterable[str]) -> str:
     Args:
         contents: The content spans' texts, in order.
 
-    >>> claim_text(["there is no reason  to fear these [new] plans,"])
-    'There is no reason to fear these new plans'
-    >>> claim_text(["We need a “roof”,", "One roof for all."])
-    'We need a "roof". One roof for all'
+    >>> claim_text(["the  trams will run on [every] Sunday,"])
+    'The trams will run on every Sunday'
+    >>> claim_text(["They asked for a “bell”,", "It rings at noon."])
+    'They asked for a "bell". It rings at noon'
     """
     parts = []
     for content in contents:
