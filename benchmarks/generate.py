@@ -158,11 +158,12 @@ class _Writer:
         if self.last and rng.random() < 0.1:
             old, drafts = self.last
             cut = old.text.index("\n")
-            text, shift = f"{title}{old.text[cut:]}", len(title) - cut
+            # Editors change a word here and there; this one leaves all offsets as they are.
+            text, shift = title + _edited(old.text[cut:]), len(title) - cut
             article = replace(
                 old, name=f"{number:06d}.txt", text=text, publisher=outlet, url=url, title=title
             )
-            return article, _finish(article, [_shifted(draft, shift) for draft in drafts])
+            return article, _finish(article, [_shifted(draft, shift, text) for draft in drafts])
         day = _day(rng.randrange(DAYS))
         text, drafts = f"{title}\n\n", []
         for _ in range(rng.choice([3, 4, 4, 5, 6])):
@@ -264,15 +265,20 @@ def _span(before: str, words: str) -> tuple[Span, str]:
     return Span(len(before), len(before) + len(words), words), before + words
 
 
-def _moved(span: Span | None, by: int) -> Span | None:
-    return span and Span(span.start + by, span.end + by, span.text)
+def _edited(words: str) -> str:
+    return words.replace(" must ", " will ", 1)
 
 
-def _shifted(draft: _Draft, by: int) -> _Draft:
+def _moved(span: Span, by: int, text: str) -> Span:
+    return Span(span.start + by, span.end + by, text[span.start + by : span.end + by])
+
+
+def _shifted(draft: _Draft, by: int, text: str) -> _Draft:
     old = draft.statement
-    content = tuple(Span(span.start + by, span.end + by, span.text) for span in old.content)
-    moved = replace(old, source=_moved(old.source, by), cue=_moved(old.cue, by), content=content)
-    return replace(draft, statement=moved)
+    content = tuple(_moved(span, by, text) for span in old.content)
+    source, cue = (span and _moved(span, by, text) for span in (old.source, old.cue))
+    claim = content[0].text
+    return replace(draft, statement=replace(old, source=source, cue=cue, content=content, claim=claim))
 
 
 def _finish(article: Article, drafts: list[_Draft]) -> list[Statement]:

@@ -18,7 +18,7 @@ def typical(engine: Engine) -> dict[str, dict[str, Given]]:
     """Values of the parameters of each canned query."""
     state = _ranked(engine, "?s st:affiliation ?x")[0]
     person = _ranked(engine, "?s st:said ?date ; st:speaker ?x . ?x a <http://xmlns.com/foaf/0.1/Person>")[10]
-    body = _ranked(engine, "?s st:onBehalfOf ?x")[0]
+    body = _ranked(engine, "?s st:onBehalfOf ?x")[2]
     topic = _ranked(engine, "?s st:inTopic ?x")[4]
     position = _ranked(engine, "?s st:position ?x")[4]
     outlet = _ranked(engine, "?x a <https://schema.org/NewsMediaOrganization>")[0]
