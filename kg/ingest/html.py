@@ -12,7 +12,7 @@ import copy
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import trafilatura
@@ -197,9 +197,4 @@ def _same(a: str, b: str) -> bool:
     return " ".join(a.split()).casefold() == " ".join(b.split()).casefold()
 
 
-def with_date(page: Page, published: str | None) -> Page:
-    """The page with a date of publication, where it has none yet."""
-    return replace(page, metadata=page.metadata.over(Metadata(published=published)))
-
-
-__all__ = ["Page", "looks_like_html", "read_html", "with_date"]
+__all__ = ["Page", "looks_like_html", "read_html"]
