@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Literal
 
 import pyoxigraph as ox
 
 from kg.model.errors import UsageError
 from kg.model.vocabulary import PREFIXES, RDF, RDFS, XSD
-from kg.store.atomic import write_bytes
 
 RdfFormatName = Literal["ttl", "trig", "nt", "nq", "jsonld"]
 
@@ -66,29 +64,6 @@ def serialise(
     if format == "jsonld":
         return (json.dumps(json.loads(written), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
     return written
-
-
-def write_graph(
-    path: Path,
-    statements: Iterable[ox.Triple] | Iterable[ox.Quad],
-    format: RdfFormatName | None = None,
-    *,
-    base: str | None = None,
-) -> None:
-    """Write a graph to a file, in one step: the file is the old one or the new one, never half of it.
-
-    Args:
-        path: The file.
-        statements: As in `serialise`.
-        format: Format; the file's suffix decides without it.
-        base: As in `serialise`.
-
-    Raises:
-        UsageError: The suffix is no format.
-        StoreError: The file cannot be written.
-    """
-    name = format or path.suffix.removeprefix(".").lower()
-    write_bytes(path, serialise(statements, name, base=base))  # type: ignore[arg-type]
 
 
 def _sorted(
@@ -145,4 +120,4 @@ def _spaced(written: bytes) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
-__all__ = ["FORMATS", "RdfFormatName", "serialise", "write_graph"]
+__all__ = ["FORMATS", "RdfFormatName", "serialise"]
