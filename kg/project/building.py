@@ -156,13 +156,14 @@ class Builder:
                 article.name, "unchanged", message=f"the same text as {self._seen[article.digest]}"
             )
         self._seen[article.digest] = article.name
-        old = self._graph_of(article)
+        old = graph_quads(self._store.view, NamedNode(self._iris.article_graph(article.digest)))
         if old and not self._again:
-            reader = self._other_reader(old, article)
+            nodes = Nodes(old)
+            reader = self._other_reader(nodes, article)
             if reader is not None:
                 note = f"holds what {reader} read; --again reads it anew"
                 return ArticleOutcome(article.name, "unchanged", *_counts(old), message=note)
-            if self._is_current(old, article):
+            if self._is_current(nodes, article):
                 return ArticleOutcome(article.name, "unchanged", *_counts(old))
         return self.read(article)
 
@@ -194,9 +195,6 @@ class Builder:
             article, article_quads(article, (), nobody, self._iris, self._project.codebook), []
         )
 
-    def _graph_of(self, article: Article) -> list[Quad]:
-        return graph_quads(self._store.view, NamedNode(self._iris.article_graph(article.digest)))
-
     def _with_what_is_known(self, article: Article) -> Article:
         """The article with what a person set by hand, or the graph's date where it has none itself."""
         stored = stored_article(self._store, self._iris.article(article.digest))
@@ -208,16 +206,15 @@ class Builder:
             return replace(article, published=stored.published, dated_by=stored.dated_by)
         return article
 
-    def _other_reader(self, old: list[Quad], article: Article) -> str | None:
+    def _other_reader(self, nodes: Nodes, article: Article) -> str | None:
         """Name of another software whose reading the graph holds."""
-        nodes = Nodes(old)
         coding = nodes.node(NamedNode(self._iris.article(article.digest)), PROV.wasGeneratedBy)
         agent = nodes.node(coding, PROV.wasAssociatedWith) if coding else None
         if agent is None or agent.value == self._iris.agent(SOFTWARE):
             return None
         return nodes.text(agent, RDFS.label)
 
-    def write_coded(self, article: Article, change: Change) -> None:
+    def write_coded(self, change: Change) -> None:
         """Write what people coded of an article that is in the graph."""
         self._store.write(self._deriver.coding(self._store.view, change))
 
@@ -228,7 +225,9 @@ class Builder:
         self._store.write(coded.then(self._deriver.article(Overlay(view, coded), _key(iri), None)))
 
     def _write(self, article: Article, quads: list[Quad], notes: list[str]) -> ArticleOutcome:
-        outcome: Outcome = "replaced" if self._graph_of(article) else "read"
+        graph = NamedNode(self._iris.article_graph(article.digest))
+        there = any(True for _ in self._store.view.quads_for_pattern(None, None, None, graph))
+        outcome: Outcome = "replaced" if there else "read"
         report = validate_article(quads, self._context)
         if not report.conforms:
             first = report.violations[0]
@@ -248,9 +247,8 @@ class Builder:
         self._store.write(change)
         return ArticleOutcome(article.name, outcome, *_counts(quads), message="; ".join(notes) or None)
 
-    def _is_current(self, old: list[Quad], article: Article) -> bool:
+    def _is_current(self, nodes: Nodes, article: Article) -> bool:
         """Whether the graph holds this reading: the same software, models, files and metadata."""
-        nodes = Nodes(old)
         subject = NamedNode(self._iris.article(article.digest))
         coding = nodes.node(subject, PROV.wasGeneratedBy)
         if coding is None or nodes.text(coding, ST.modelDigest) != self.coding.model_digest:

@@ -113,7 +113,7 @@ def _write(
         if written.outcome == "refused":
             return written
     change = coded_change(store.view, article, statements, coding, iris, codebook, register=register)
-    builder.write_coded(article, change)
+    builder.write_coded(change)
     stances = sum(len(statement.positions) * (1 + len(statement.joint)) for statement in statements)
     return ArticleOutcome(article.name, "read", len(statements), stances)
 
