@@ -21,6 +21,7 @@ class CodingAgent:
         time: When it ended; one time for a whole run, so that all nodes of the run share one coding.
         version: Version of the software; None for a person.
         model_digest: Digest of the models and rules that a software coded with; None for a person.
+        extractor: Name and version of the extractor that found the attributions; None where that is unknown.
     """
 
     name: str
@@ -28,6 +29,7 @@ class CodingAgent:
     kind: AgentKind = "software"
     version: str | None = None
     model_digest: str | None = None
+    extractor: str | None = None
 
     @property
     def is_person(self) -> bool:
@@ -41,10 +43,11 @@ class CodingAgent:
 
     @property
     def label(self) -> str:
-        """What a reader sees: "Read by kg 0.1.0", "Coded by Jo Coder"."""
+        """What a reader sees: "Read by kg 0.1.0 with rules", "Coded by Jo Coder"."""
         if self.is_person:
             return f"Coded by {self.name}"
-        return f"Read by {self.name} {self.version}" if self.version else f"Read by {self.name}"
+        software = f"{self.name} {self.version}" if self.version else self.name
+        return f"Read by {software} with {self.extractor}" if self.extractor else f"Read by {software}"
 
 
 def add_coding(quads: Quads, coding: CodingAgent, iris: Iris, label: str | None = None) -> None:
@@ -70,6 +73,8 @@ def add_coding_as(quads: Quads, iri: str, coding: CodingAgent, iris: Iris, label
         quads.add(activity, ST.softwareVersion, text(coding.version))
     if coding.model_digest:
         quads.add(activity, ST.modelDigest, text(coding.model_digest))
+    if coding.extractor:
+        quads.add(activity, ST.extractor, text(coding.extractor))
     quads.thing(agent, coding.name, PROV.Person if coding.is_person else PROV.SoftwareAgent)
 
 

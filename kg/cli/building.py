@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import coding_options, metadata_options, project_option, store_option
+from kg.cli.options import coding_options, metadata_options, project_option, reading_options, store_option
 from kg.cli.output import tell
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _summary(report: BuildReport) -> str:
 @click.option(
     "--quiet", "-q", is_flag=True, help="Tell only of articles that are not in the graph afterwards."
 )
+@reading_options
 @metadata_options
 @coding_options
 @project_option
@@ -48,6 +49,8 @@ def build(
     paths: tuple[str, ...],
     again: bool,
     quiet: bool,
+    extractor: str | None,
+    threshold: float | None,
     published: str | None,
     publisher: str | None,
     url: str | None,
@@ -68,7 +71,15 @@ def build(
         if not quiet or outcome.outcome in ("put aside", "refused"):
             _tell_outcome(outcome)
 
-    project = Project.open(folder, register=register, codebook=codebook, store=store, tell=tell)
+    project = Project.open(
+        folder,
+        register=register,
+        codebook=codebook,
+        store=store,
+        extractor=extractor,
+        threshold=threshold,
+        tell=tell,
+    )
     metadata = Metadata(published=published, publisher=publisher, url=url)
     report = project.build(paths or None, metadata=metadata, again=again, on_outcome=outcome_told)
     tell(_summary(report))

@@ -44,6 +44,23 @@ def coding_options(function: Function) -> Function:
     )(function)
 
 
+def reading_options(function: Function) -> Function:
+    """`--extractor` and `--threshold`, for a command that reads articles."""
+    from kg.attribute.extractors import EXTRACTORS
+
+    function = click.option(
+        "--threshold",
+        type=click.FloatRange(0, 1),
+        metavar="P",
+        help="Leave out what is read with less confidence, from 0 to 1; the project's unless told.",
+    )(function)
+    return click.option(
+        "--extractor",
+        type=click.Choice(list(EXTRACTORS)),
+        help="What finds who said what in a text; the project's unless told.",
+    )(function)
+
+
 def metadata_options(function: Function) -> Function:
     """What a person knows of the articles that are read."""
     function = click.option("--url", metavar="IRI", help="Where the article stands on the web.")(function)

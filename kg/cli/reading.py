@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import coding_options, metadata_options, project_option
+from kg.cli.options import coding_options, metadata_options, project_option, reading_options
 from kg.cli.output import chosen_format, output_options, progress, tell, write_output
 from kg.model.errors import InputError, KgError
 
@@ -29,6 +29,7 @@ BATCH = 256
     show_default=True,
     help="Statements with actors, dates and positions, or every attribution as bare spans.",
 )
+@reading_options
 @metadata_options
 @coding_options
 @project_option
@@ -36,6 +37,8 @@ BATCH = 256
 def extract(
     paths: tuple[str, ...],
     layer: str,
+    extractor: str | None,
+    threshold: float | None,
     published: str | None,
     publisher: str | None,
     url: str | None,
@@ -62,9 +65,11 @@ def extract(
         failures.append(error)
         tell(f"Error: {error}")
 
-    extractor = None
-    if layer == "statements":
-        extractor = Project.open(folder, register=register, codebook=codebook).extractor()
+    project = Project.open(
+        folder, register=register, codebook=codebook, extractor=extractor, threshold=threshold, tell=tell
+    )
+    reader, least = project.reader, project.settings.reading.threshold
+    whole = project.extractor() if layer == "statements" else None
     metadata = Metadata(published=published, publisher=publisher, url=url)
     articles = sorted(
         read_articles(
@@ -74,16 +79,23 @@ def extract(
     )
     records: list[dict[str, Any]] = []
     for article in progress(articles, len(articles), "Reading"):
-        if extractor is not None:
-            found = [statement.to_json() for statement in extractor.statements(article)]
-        else:
-            found = [_attribution_record(article.name, one) for one in attributions(article)]
+        try:
+            if whole is not None:
+                found = [statement.to_json() for statement in whole.statements(article)]
+            else:
+                found = [_attribution_record(article.name, a) for a in attributions(article, reader, least)]
+        except InputError as error:
+            refused(error)
+            continue
         if chosen == "jsonl" and output is None:
             write_output(_lines(found), None)
         else:
             records.extend(found)
     if chosen != "jsonl" or output is not None:
         write_output(_formatted(records, chosen), output)
+    account = reader.account()
+    if account:
+        tell(account)
     return 3 if failures else 0
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.model.errors import InputError
 from kg.model.iris import DEFAULT_BASE
+from kg.model.reading_settings import ReadingSettings, reading_settings
 from kg.model.resources import example_folder
 
 FILE_NAME = "kg.toml"
@@ -30,6 +31,7 @@ class Settings:
         store: Folder of the graph.
         title: Name of the project, for pages and exports.
         bundled: Whether this is the example inside the package, which is never written to.
+        reading: How articles are read.
     """
 
     folder: Path
@@ -41,6 +43,7 @@ class Settings:
     store: Path
     title: str
     bundled: bool = False
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
 
 
 def find_folder(start: Path) -> Path | None:
@@ -85,6 +88,7 @@ def read_settings(folder: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"not valid TOML: {error}", where=path) from error
     known = {"base", "articles", "register", "codebook", "statements", "store", "title"}
+    known |= {"extractor", "threshold"}
     for key in table.keys() - known:
         raise InputError(f"'{key}' is no setting", where=path, hint="known are " + ", ".join(sorted(known)))
     base = check_base(_text(table, "base", DEFAULT_BASE, path), path)
@@ -98,6 +102,7 @@ def read_settings(folder: Path) -> Settings:
         statements=folder / _text(table, "statements", "statements.jsonl", path) if statements else None,
         store=folder / _text(table, "store", "graph", path),
         title=_text(table, "title", folder.resolve().name, path),
+        reading=reading_settings(table, path),
     )
 
 

@@ -86,6 +86,7 @@ def build(
             paths or [project.settings.articles], overrides=metadata, on_error=refused
         ):
             done(builder.add(article))
+        builder.tell_account()
     return BuildReport(tuple(outcomes))
 
 
@@ -128,11 +129,13 @@ class Builder:
             [*register_quads(project.register, project.iris), *codebook_quads(project.codebook, project.iris)]
         )
         files = [repr(project.register), repr(project.codebook)]
+        threshold = project.settings.reading.threshold
         self.coding = CodingAgent(
             SOFTWARE,
             project.now(),
             version=packages.version("stance-graph"),
-            model_digest=digest([reading_digest(), *files], 64),
+            model_digest=digest([reading_digest(project.reader, threshold), *files], 64),
+            extractor=project.reader.label,
         )
         self._extractor: Extractor | None = None
         self._seen: dict[str, str] = {}
@@ -173,9 +176,14 @@ class Builder:
             self._project.tell("reading with the language models (loaded once) ...")
             self._extractor = self._project.extractor()
         dropped: list[str] = []
+        try:
+            statements = self._extractor.statements(article)
+        except InputError as error:  # This article alone cannot be read.
+            message = f"{error.what}; {error.hint}" if error.hint else error.what
+            return ArticleOutcome(article.name, "refused", message=message)
         quads = article_quads(
             article,
-            self._extractor.statements(article),
+            statements,
             self.coding,
             self._iris,
             self._project.codebook,
@@ -184,13 +192,19 @@ class Builder:
         )
         return self._write(article, quads, dropped)
 
+    def tell_account(self) -> None:
+        """Tell the person who waits what reading has cost, where it cost anything but time."""
+        account = self._project.reader.account() if self._extractor is not None else None
+        if account:
+            self._project.tell(account)
+
     def write_statements(self, article: Article, quads: list[Quad]) -> ArticleOutcome:
         """Write the named graph of an article that was made elsewhere."""
         return self._write(article, quads, [])
 
     def write_unread(self, article: Article) -> ArticleOutcome:
         """Write an article's text and metadata alone; the next `build` reads it."""
-        nobody = replace(self.coding, model_digest="0" * 64)
+        nobody = replace(self.coding, model_digest="0" * 64, extractor=None)
         return self._write(
             article, article_quads(article, (), nobody, self._iris, self._project.codebook), []
         )

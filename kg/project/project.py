@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from kg.model.codebook import Codebook
 from kg.model.errors import UsageError
 from kg.model.iris import Iris
+from kg.model.reading_settings import check_threshold
 from kg.model.register import Register
 from kg.model.settings import Settings, project_settings
 
 if TYPE_CHECKING:
+    from kg.attribute.extractors import AttributionReader
     from kg.extract import Extractor
     from kg.ingest.metadata import Metadata
     from kg.project.exporting import ExportFormat
@@ -61,6 +63,8 @@ class Project:
         register: Path | None = None,
         codebook: Path | None = None,
         store: Path | None = None,
+        extractor: str | None = None,
+        threshold: float | None = None,
         tell: Tell = _silent,
     ) -> Project:
         """The project that a folder lies in; outside of any project, the bundled example.
@@ -70,17 +74,26 @@ class Project:
             register: A register in place of the project's.
             codebook: A codebook in place of the project's.
             store: A folder for the graph in place of the project's.
+            extractor: Name of an extractor in place of the project's; `kg extract --help` lists them.
+            threshold: Leave out statements of less confidence than this, in place of the project's.
             tell: Called with a line for the person who waits.
 
         Raises:
             InputError: The project's `kg.toml` is wrong.
+            UsageError: The threshold is no number from 0 to 1.
         """
         settings = project_settings(Path(folder) if folder is not None else None)
+        reading = settings.reading
         chosen = replace(
             settings,
             register=register or settings.register,
             codebook=codebook or settings.codebook,
             store=store or settings.store,
+            reading=replace(
+                reading,
+                extractor=extractor or reading.extractor,
+                threshold=reading.threshold if threshold is None else check_threshold(threshold),
+            ),
         )
         return cls(chosen, tell)
 
@@ -108,11 +121,27 @@ class Project:
 
         return read_codebook(self.settings.codebook, self.iris)
 
+    @cached_property
+    def reader(self) -> AttributionReader:
+        """What finds attributions in articles, as the settings name it; nothing is loaded yet.
+
+        Raises:
+            UsageError: There is no such extractor, or a setting that it needs is missing.
+        """
+        from kg.attribute.extractors import open_reader
+
+        return open_reader(self.settings.reading, self.tell)
+
     def extractor(self) -> Extractor:
-        """A reader of articles with the project's register and codebook; it needs no graph."""
+        """A reader of articles with the project's register and codebook; it needs no graph.
+
+        Raises:
+            UsageError: There is no such extractor, or a setting that it needs is missing.
+        """
         from kg.extract import Extractor
 
-        return Extractor(self.register, self.codebook, self.iris)
+        reading = self.settings.reading
+        return Extractor(self.register, self.codebook, self.iris, self.reader, reading.threshold)
 
     def now(self) -> datetime.datetime:
         """The time that codings of this run carry, in UTC; `SOURCE_DATE_EPOCH` fixes it for like runs."""

@@ -14,7 +14,7 @@ from kg.model.statement import ActorReference, PositionStance, Statement
 
 IRIS = Iris("https://example.org/stance-graph/")
 TIME = datetime.datetime(2012, 3, 9, 8, 0, tzinfo=datetime.UTC)
-MACHINE = CodingAgent("kg", TIME, "software", "0.1.0", "3f2a")
+MACHINE = CodingAgent("kg", TIME, "software", "0.1.0", "3f2a", "rules")
 JO = CodingAgent("Jo Coder", TIME, "person")
 
 

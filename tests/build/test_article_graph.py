@@ -68,7 +68,8 @@ def test_the_article_keeps_text_and_metadata():
     assert nodes.text(article, ST.dateLatest) == "2012-03-05"
     assert nodes.node(article, SCHEMA.publisher) == node(IRIS.outlet("The Harbour Gazette"))
     coding = nodes.node(article, PROV.wasGeneratedBy)
-    assert nodes.text(coding, RDFS.label) == "Read by kg 0.1.0"
+    assert nodes.text(coding, RDFS.label) == "Read by kg 0.1.0 with rules"
+    assert nodes.text(coding, ST.extractor) == "rules"
 
 
 def test_evidence_points_to_the_words():

@@ -71,6 +71,18 @@ def test_extract_layer_attributions_has_the_first_six_fields_and_confidence(kg_c
         assert list(json.loads(line)) == fields
 
 
+@pytest.mark.parametrize("layer", ["statements", "attributions"])
+def test_extract_leaves_out_what_is_less_sure_than_the_threshold(kg_command, small_project, layer):
+    arguments = ("extract", small_project / "articles", "--layer", layer, "-p", small_project)
+    everything = [json.loads(line) for line in kg_command(*arguments).out.splitlines()]
+    least = max(record["confidence"] for record in everything)
+    assert min(record["confidence"] for record in everything) < least
+    run = kg_command(*arguments, "--extractor", "rules", "--threshold", least)
+    assert run.code == 0, run.err
+    kept = {json.loads(line)["id"] for line in run.out.splitlines()}
+    assert kept == {record["id"] for record in everything if record["confidence"] >= least}
+
+
 def test_what_extract_prints_can_be_loaded(kg_command, small_project):
     output = small_project / "read.jsonl"
     assert kg_command("extract", small_project / "articles", "-p", small_project, "-o", output).code == 0

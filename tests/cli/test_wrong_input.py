@@ -122,6 +122,8 @@ def test_a_wrong_codebook_is_named(kg_command, built, codebook, topics, word):
         (["query", "positions", "--since", "last spring"], "last spring"),
         (["query", "positions", "--since", "2009-13"], "2009-13"),
         (["query", "positions", "--voice", "loud"], "official"),
+        (["build", "--extractor", "magic"], "rules"),
+        (["build", "--threshold", "2"], "--threshold"),
         (["bulid"], "did you mean 'kg build'"),
         (["build", "--published", "18.09.2009x"], "18.09.2009x"),
         (["export", "-o", "graph.docx"], "docx"),

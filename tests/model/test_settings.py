@@ -1,6 +1,7 @@
 import pytest
 
 from kg.model.errors import InputError
+from kg.model.reading_settings import ReadingSettings
 from kg.model.settings import project_settings, read_settings
 
 
@@ -23,12 +24,28 @@ def test_outside_of_a_project_it_is_the_bundled_example(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "text", ["base = 3", 'base = "not a web address"', "title = [", 'colour = "red"', 'articles = ""']
+    "text",
+    [
+        "base = 3",
+        'base = "not a web address"',
+        "title = [",
+        'colour = "red"',
+        'articles = ""',
+        "extractor = 1",
+        "threshold = 1.5",
+        'threshold = "high"',
+        "threshold = true",
+    ],
 )
 def test_wrong_settings_are_named_with_their_file(tmp_path, text):
     (tmp_path / "kg.toml").write_text(text)
     with pytest.raises(InputError, match=r"kg\.toml"):
         read_settings(tmp_path)
+
+
+def test_settings_say_how_articles_are_read(tmp_path):
+    (tmp_path / "kg.toml").write_text('extractor = "rules"\nthreshold = 0.25\n')
+    assert read_settings(tmp_path).reading == ReadingSettings("rules", 0.25)
 
 
 def test_no_settings_says_how_to_make_them(tmp_path):

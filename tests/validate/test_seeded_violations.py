@@ -180,6 +180,7 @@ SEEDS = {
     "coding": [
         Seed("codingAgent", "st:Coding", "prov:wasAssociatedWith"),
         Seed("codingTime", "st:Coding", "prov:endedAtTime", 'prov:endedAtTime "2012"'),
+        Seed("codingExtractor", "?n st:extractor []", "", 'st:extractor "magic"'),
         Seed("codingDecides", "?n st:decision st:reviewed", "st:decides", 'st:decides "the first"'),
         Seed("codingDecision", "?n st:decides []", "st:decision", "st:decision st:candidate"),
     ],

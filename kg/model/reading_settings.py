@@ -1,0 +1,61 @@
+"""How articles are read: with which extractor, and how sure a reading must be to count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.model.errors import InputError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """What `kg.toml`, options and the Python API say of reading.
+
+    Attributes:
+        extractor: Name of the extractor that finds attributions; see `kg.attribute.extractors`.
+        threshold: Attributions and statements of less confidence are left out; from 0 (all stay) to 1.
+    """
+
+    extractor: str = "rules"
+    threshold: float = 0.0
+
+
+def check_threshold(value: object) -> float:
+    """The threshold as a number.
+
+    Raises:
+        UsageError: It is no number from 0 to 1.
+
+    >>> check_threshold(1)
+    1.0
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise UsageError(f"threshold is {value!r}", hint="use a number from 0 (all stay) to 1")
+    return float(value)
+
+
+def reading_settings(table: Mapping[str, Any], path: Path) -> ReadingSettings:
+    """The settings of reading in a parsed `kg.toml`.
+
+    Args:
+        table: The whole file.
+        path: The file, for messages.
+
+    Raises:
+        InputError: A value is of the wrong kind.
+    """
+    usual = ReadingSettings()
+    extractor = table.get("extractor", usual.extractor)
+    if not isinstance(extractor, str):
+        raise InputError("'extractor' should be a name", where=path, hint=f'such as "{usual.extractor}"')
+    try:
+        threshold = check_threshold(table.get("threshold", usual.threshold))
+    except UsageError as error:
+        raise InputError(error.what, where=path, hint=error.hint) from error
+    return ReadingSettings(extractor, threshold)
+
+
+__all__ = ["ReadingSettings", "check_threshold", "reading_settings"]
