@@ -19,6 +19,7 @@ LAYERS = [
     {"store"},
     {"reason", "validate"},
     {"query"},
+    {"pages"},
     {"project"},
     {"__init__"},
     {"cli"},
