@@ -17,7 +17,7 @@ LAYERS = [
     {"extract"},
     {"build"},
     {"store"},
-    {"reason", "validate"},
+    {"reason", "validate", "describe"},
     {"query"},
     {"pages"},
     {"project"},
