@@ -66,7 +66,7 @@ def force_of(lemma: str, construction: str, content: str) -> Force:
         if lemma == "ask" and (kind in ("obj+to", "to", "obj+for") or kind.startswith("prep:for")):
             return "demands"
         return "asks"
-    if lemma == "call" and kind in ("phrase", "obj", "obj+as"):
+    if lemma == "call" and kind in ("phrase", "obj", "obj+as", "judgement"):
         return "asserts"
     if lemma in lexicon.DENY:
         return "denies"

@@ -11,26 +11,23 @@ from kg.attribute.blocks import (
     transcript_candidates,
     unmarked_candidates,
 )
-from kg.attribute.candidate import Candidate, Range
+from kg.attribute.candidate import Candidate
 from kg.attribute.continuation import continue_speakers
 from kg.attribute.cues import LAYOUT_SHARES, cue_table
 from kg.attribute.evaluation import evaluation_candidates
 from kg.attribute.fallback import fallback_candidates
-from kg.attribute.force import force_of
+from kg.attribute.finish import finished
 from kg.attribute.frames import frame_candidates
 from kg.attribute.headlines import headline_candidates
 from kg.attribute.lexicon import BELIEVE, DEMAND, JUDGE, NOUNS, OFFER, SAY
 from kg.attribute.merge import apart_from, best_of_each_cue, held_by, outer_of, snap, without_conflicts
-from kg.attribute.paragraphs import paragraphs
-from kg.attribute.parsing import parse
 from kg.attribute.postposed import postposed_candidates
-from kg.attribute.quotation_marks import quotations
 from kg.attribute.quoted import quoted_candidates
 from kg.attribute.reading import Reading
 from kg.attribute.statementhood import is_statement
-from kg.attribute.text_map import TextMap
+from kg.attribute.text_map import TextMap, text_map
 from kg.model.article import Article
-from kg.model.attribution import Attribution, Quotation, Span
+from kg.model.attribution import Attribution
 
 THRESHOLD = 0.4
 """Candidates with a lower estimated share of attributions are dropped."""
@@ -64,35 +61,6 @@ def _candidates(text: TextMap) -> Iterator[Candidate]:
         yield from fallback_candidates(text, token)
 
 
-def _quotation(text: TextMap, candidate: Candidate) -> Quotation:
-    """Direct if all words stand inside quotation marks, mixed if some do."""
-    if candidate.quoted:
-        return "direct"
-    inside = outside = 0
-    for start, end in candidate.content:
-        for i in range(start, end):
-            if text.text[i].isalnum():
-                if text.mask[i]:
-                    inside += 1
-                else:
-                    outside += 1
-    if not inside:
-        return "indirect"
-    return "direct" if not outside else "mixed"
-
-
-def _mention(text: TextMap, span: Range | None) -> Range | None:
-    """The source without a dateline: "LIMA -- Ann Lee" is Ann Lee."""
-    if span is None:
-        return None
-    opening = text.opening(text.parts[text.part_at(span[0])])
-    return (opening, span[1]) if span[0] < opening < span[1] else span
-
-
-def _span(article: Article, span: Range | None) -> Span | None:
-    return Span(span[0], span[1], article.text[span[0] : span[1]]) if span is not None else None
-
-
 def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
     """The attributions of a parsed article outside of its boilerplate."""
     found = [c.with_(confidence=LAYOUT_SHARES.get(c.construction, c.confidence)) for c in _candidates(text)]
@@ -111,23 +79,7 @@ def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
     outer = outer_of(text, ordered)
     ordered = [c for c, held in zip(ordered, outer, strict=True) if held is None or _reported(text, c)]
     outer = outer_of(text, ordered)
-    return tuple(
-        Attribution(
-            source=_span(article, _mention(text, candidate.source)),
-            cue=_span(article, candidate.cue),
-            content=tuple(Span(start, end, article.text[start:end]) for start, end in candidate.content),
-            quote=_quotation(text, candidate),
-            force=force_of(
-                candidate.lemma,
-                candidate.construction,
-                " ".join(text.text[start:end] for start, end in candidate.content),
-            ),
-            confidence=round(candidate.confidence, 4),
-            is_statement=is_statement(text, candidate),
-            reported_in=outer[number],
-        )
-        for number, candidate in enumerate(ordered)
-    )
+    return finished(text, article, ordered, outer)
 
 
 def _reported(text: TextMap, candidate: Candidate) -> bool:
@@ -154,10 +106,8 @@ def read(article: Article) -> Reading:
     Raises:
         KgError: spaCy's model is not installed.
     """
-    parts = paragraphs(article.text)
-    doc = parse(article.text, parts)
-    text = TextMap(doc, tuple(parts), tuple(quotations(article.text, parts)))
-    return Reading(article, doc, attributions(text, article))
+    text = text_map(article.text)
+    return Reading(article, text.doc, attributions(text, article))
 
 
 __all__ = ["THRESHOLD", "attributions", "read"]

@@ -11,8 +11,9 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Range
-from kg.attribute.paragraphs import Paragraph
-from kg.attribute.quotation_marks import Quoted
+from kg.attribute.paragraphs import Paragraph, paragraphs
+from kg.attribute.parsing import parse
+from kg.attribute.quotation_marks import Quoted, quotations
 
 _DATELINE = re.compile(
     r"(?:[A-Z]{2,}[\w.’'-]*(?:[ ,/]+[A-Z0-9][\w.’'-]*){0,6},?(?: ?\([^)]{2,60}\))?"
@@ -152,4 +153,14 @@ class TextMap:
         return last
 
 
-__all__ = ["TextMap"]
+def text_map(text: str) -> TextMap:
+    """Parse a text and make all that is looked up in it.
+
+    Raises:
+        KgError: spaCy's model is not installed.
+    """
+    parts = paragraphs(text)
+    return TextMap(parse(text, parts), tuple(parts), tuple(quotations(text, parts)))
+
+
+__all__ = ["TextMap", "text_map"]
