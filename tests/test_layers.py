@@ -19,6 +19,7 @@ LAYERS = [
     {"store"},
     {"reason", "validate", "describe"},
     {"query"},
+    {"search"},
     {"pages"},
     {"project"},
     {"__init__"},

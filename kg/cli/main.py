@@ -23,6 +23,7 @@ COMMANDS = {
     "stats": "kg.cli.looking:stats",
     "remove": "kg.cli.building:remove",
     "query": "kg.cli.asking:query",
+    "search": "kg.cli.searching:search",
     "sparql": "kg.cli.asking:sparql",
     "export": "kg.cli.asking:export",
     "validate": "kg.cli.checking:validate",

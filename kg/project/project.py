@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kg.project.looking import ActorEntry, ArticleEntry, Stats
     from kg.project.reports import ArticleOutcome, BuildReport
     from kg.query.results import Result
+    from kg.search.finding import Found
+    from kg.search.searcher import Searcher
     from kg.store.embedded import Store
     from kg.validate.engines import Engine
     from kg.validate.report import ValidationReport
@@ -340,6 +342,27 @@ class Project:
 
         with self.reading() as store:
             return from_oxigraph(store.query(text, graphs="union" if union else "current", timeout=timeout))
+
+    def search(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> Found:
+        """Find actors, topics, positions, outlets, articles, claims and quoted passages by their words.
+
+        Args:
+            text: Names or words, in any case, with or without marks, with small slips; "a phrase" as such.
+            kinds: Only these kinds (`kg.search.documents.KINDS`); empty for all.
+            limit: Number of hits at most.
+
+        Raises:
+            UsageError: There is no word in the text, it is too long, or a kind is unknown.
+            StoreError: There is no graph yet.
+        """
+        return self.searcher.find(text, kinds=kinds, limit=limit)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Searches the graph; keeps its index in the folder of the graph for the next time."""
+        from kg.search.searcher import Searcher
+
+        return Searcher(self.settings.store, self.reading)
 
     # Checking and giving away.
 

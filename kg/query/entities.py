@@ -19,15 +19,25 @@ _BY_IRI_ONLY = {"st:Stance", "st:Statement", "st:Utterance", "schema:NewsArticle
 _SUGGESTIONS = 5
 
 
+def unmarked(text: str) -> str:
+    """Text without case and marks.
+
+    >>> unmarked("Lech WAŁĘSA"), unmarked("Straße")
+    ('lech walesa', 'strasse')
+    """
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
 def plain(name: str) -> str:
     """A name without case, marks, and differences of hyphens, apostrophes and spaces.
 
     >>> plain("Côte d’Ivoire"), plain("Lech  WAŁĘSA"), plain("missile-defence")
     ('cote divoire', 'lech walesa', 'missile defence')
     """
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[-_\s]+", " ", re.sub(r"['’‘`.]", "", text)).split())
+    return " ".join(re.sub(r"[-_\s]+", " ", re.sub(r"['’‘`.]", "", unmarked(name))).split())
 
 
 @dataclass
@@ -158,4 +168,4 @@ def _suggestion(key: str, names: _Names) -> str:
     return "did you mean " + " or ".join(f"'{label}'" for label in labels[:_SUGGESTIONS]) + "?"
 
 
-__all__ = ["Catalogue", "plain"]
+__all__ = ["Catalogue", "plain", "unmarked"]

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.build.change import Change
 from kg.model.errors import StoreError
 from kg.model.iris import DEFAULT_BASE, Iris
-from kg.store.folder import Marker, read_marker, sweep, write_marker
+from kg.store.folder import Marker, forget_derived, read_marker, sweep, write_marker
 from kg.store.querying import FAILURES, Answer, Scope, ask, ask_in_time
 from kg.store.refuse import check_query
 
@@ -91,6 +91,7 @@ class Store:
             write_marker(path, marker)
         database = _open_for_writing(path, marker)
         sweep(path, marker)
+        forget_derived(path)
         return cls(database, Iris(base), path, marker)
 
     def __enter__(self) -> Self:
@@ -117,6 +118,8 @@ class Store:
             try:
                 # What stands in the journal alone has to be read anew by all who open the store.
                 database.flush()
+                # A reader may have derived it from the graph as it was.
+                forget_derived(self.folder)
             except FAILURES as error:
                 raise self._failed(error) from error
 

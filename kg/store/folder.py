@@ -2,13 +2,19 @@
 
 The marker names the subfolder in use. A large rewrite is made in a new subfolder beside it, and the marker is
 then replaced in one step, so that every reader and every crash sees the old graph or the new one.
+
+What is derived from the graph for speed alone (the index of `kg.search`) stands beside the subfolder. A
+writer removes it, so that nothing outlives its removal from the graph; `state` tells whether it is still that
+of the graph.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +24,8 @@ from kg.store.atomic import write_bytes
 MARKER = "store.json"
 KIND = "stance-graph-store"
 VERSION = 1
+SEARCH_INDEX = "search.sqlite"
+_DATA_FILES = re.compile(r"CURRENT|MANIFEST-\d+|\d+\.(sst|log)")
 _GENERATION = re.compile(r"graph-(\d+)")
 
 
@@ -91,4 +99,37 @@ def sweep(folder: Path, marker: Marker) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-__all__ = ["KIND", "MARKER", "VERSION", "Marker", "read_marker", "sweep", "write_marker"]
+def state(folder: Path, marker: Marker) -> str:
+    """A text that changes with every write to the graph, and at times without one.
+
+    It is made of names, sizes and times of the database's files, without opening it.
+    """
+    parts = [marker.generation]
+    try:
+        for path in sorted((folder / marker.generation).iterdir()):
+            if _DATA_FILES.fullmatch(path.name):
+                status = path.stat()
+                parts.append(f"{path.name} {status.st_size} {status.st_mtime_ns}")
+    except OSError:
+        # A writer is just replacing the files: like no other state.
+        parts.append(str(time.time_ns()))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def forget_derived(folder: Path) -> None:
+    """Remove what was derived from the graph for speed alone; it is made again when it is needed."""
+    (folder / SEARCH_INDEX).unlink(missing_ok=True)
+
+
+__all__ = [
+    "KIND",
+    "MARKER",
+    "SEARCH_INDEX",
+    "VERSION",
+    "Marker",
+    "forget_derived",
+    "read_marker",
+    "state",
+    "sweep",
+    "write_marker",
+]
