@@ -1,10 +1,16 @@
 """Refuses queries that reach out of the store: other servers, files, updates.
 
 The query is parsed and its tree is searched; words in comments, strings and IRIs do not matter.
+
+Two parsers see the text, this one and the store's, and they must not be made to see different queries. They
+differ in where a line (and so a comment) ends, and in whether an escape such as u0022 is a quotation mark of
+the language or a character of a string. So lines are ended alike, both readings of escapes are searched, and the
+word SERVICE may stand nowhere in what the store would take for code.
 """
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -21,6 +27,13 @@ from kg.model.vocabulary import PREFIXES
 LONGEST = 200_000
 """Characters that a query may have."""
 
+_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
+_NOT_CODE = re.compile(
+    r"""<[^<>"{}|^`\\\s]*> | \#[^\n]* | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | [?$]\w+
+    | [\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[^\s\w])*""",
+    re.VERBOSE | re.DOTALL,
+)
 _DECLARATIONS = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
@@ -51,10 +64,35 @@ def check_query(
         raise UsageError("the query is empty")
     if len(text) > LONGEST:
         raise UsageError(f"the query has more than {LONGEST} characters")
+    code = text.replace("\r\n", "\n").replace("\r", "\n")
+    literal = _ESCAPE.sub(r"\1x", code)
+    chosen = _checked(code, named_graphs)
+    if literal != code:
+        _checked(literal, named_graphs)
+    if re.search(r"\bSERVICE\b", _NOT_CODE.sub(" ", literal), re.IGNORECASE):
+        raise UsageError("SERVICE calls another server: refused", hint="ask this graph")
+    return chosen
+
+
+def _checked(text: str, named_graphs: Callable[[], Sequence[str]] | Sequence[str]) -> tuple[str, ...]:
+    """The graphs that FROM names in one reading of the query."""
+    chosen: list[str] = []
+    for part in _parts(_parsed(text)):
+        if part.name == "ServiceGraphPattern":
+            raise UsageError(
+                f"SERVICE {_shown(OrderedDict.get(part, 'term'))} calls another server: refused",
+                hint="ask this graph",
+            )
+        if part.name == "DatasetClause":
+            chosen += _dataset(part, named_graphs)
+    return tuple(chosen)
+
+
+def _parsed(text: str) -> Any:
     try:
         tree = parseQuery(_DECLARATIONS + text)
         prologue = translatePrologue(tree[0], None)
-        tree = traverse(tree[1], visitPost=partial(translatePName, prologue=prologue))
+        return traverse(tree[1], visitPost=partial(translatePName, prologue=prologue))
     except ParseBaseException as error:
         if _is_update(text):
             raise UsageError(
@@ -66,16 +104,6 @@ def check_query(
         raise UsageError("the query is nested too deeply") from error
     except Exception as error:  # the parser's own actions raise plain exceptions on odd input
         raise UsageError(f"the query is not valid SPARQL: {error}") from error
-    chosen: list[str] = []
-    for part in _parts(tree):
-        if part.name == "ServiceGraphPattern":
-            raise UsageError(
-                f"SERVICE {_shown(OrderedDict.get(part, 'term'))} calls another server: refused",
-                hint="ask this graph",
-            )
-        if part.name == "DatasetClause":
-            chosen += _dataset(part, named_graphs)
-    return tuple(chosen)
 
 
 def _dataset(part: CompValue, named_graphs: Callable[[], Sequence[str]] | Sequence[str]) -> Iterator[str]:

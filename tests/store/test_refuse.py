@@ -15,6 +15,8 @@ from kg.store.refuse import LONGEST, check_query
         "PREFIX service: <urn:service:> DESCRIBE service:x",
         "SELECT * FROM <urn:own> WHERE { ?s ?p ?o }",
         "SELECT * FROM NAMED <urn:own> WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "PREFIX x: <urn:x:> SELECT * { ?s x:a.service x:service-b ; x:p 'a SERVICE', '''it's SERVICE''' }",
+        "SELECT * { ?s ?p 'a \\u0041' FILTER(?s<?p && ?p>?s) }\r\n# SERVICE",
         "CONSTRUCT { ?s a st:Stance } WHERE { ?s st:actor/st:belongsTo* ?o VALUES ?o { UNDEF } }",
     ],
 )
@@ -30,6 +32,13 @@ def test_harmless(text):
         ("SELECT * { OPTIONAL { { SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } } } } }", "SERVICE"),
         ("SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE <http://x.example/> { ?s ?p ?o } } }", "SERVICE"),
         ("SELECT * { \\u0053ERVICE <http://x.example/> { ?s ?p ?o } }", "SERVICE"),
+        # Where one parser sees a comment or a string, the other may see code.
+        ("SELECT * { # x\rSERVICE <http://x.example/> { ?s ?p ?o }\n }", "SERVICE"),
+        (
+            "SELECT * { # \\u000A FILTER(1 = '''\nSERVICE <http://x.example/> { }\n# \\u000A ''')\n }",
+            "SERVICE",
+        ),
+        ("SELECT * { ?s ?p '\\u0027, ' . SERVICE <http://x.example/> { } ?s ?p ' . # '\n}", "SERVICE"),
         ("SELECT * FROM <file:///etc/passwd> WHERE { ?s ?p ?o }", "FROM <file:///etc/passwd>"),
         ("SELECT * FROM NAMED <http://x.example/g> { GRAPH ?g { ?s ?p ?o } }", "FROM <http://x.example/g>"),
         ("CONSTRUCT { ?s ?p ?o } FROM <http://x.example/g> WHERE { ?s ?p ?o }", "no graph of this store"),
