@@ -239,7 +239,7 @@ class Store:
         scope = Scope.of(graphs, self.iris)
         if check:
             chosen = check_query(text, named_graphs=self.named_graphs)
-            scope = Scope(chosen) if chosen else scope
+            scope = scope if chosen is None else Scope(chosen)
         if timeout is not None and self.folder is not None and self._marker is not None:
             return ask_in_time(self.folder / self._marker.generation, text, scope, timeout)
         return self._again(lambda: ask(self.view, text, scope))

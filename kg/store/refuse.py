@@ -4,8 +4,8 @@ The query is parsed and its tree is searched; words in comments, strings and IRI
 
 Two parsers see the text, this one and the store's, and they must not be made to see different queries. They
 differ in where a line (and so a comment) ends, and in whether an escape such as u0022 is a quotation mark of
-the language or a character of a string. So lines are ended alike, both readings of escapes are searched, and the
-word SERVICE may stand nowhere in what the store would take for code.
+the language or a character of a string. So lines are ended alike, both readings of escapes are searched, and
+the word SERVICE may stand nowhere in what the store would take for code.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _DECLARATIONS = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.it
 
 def check_query(
     text: str, *, named_graphs: Callable[[], Sequence[str]] | Sequence[str] = ()
-) -> tuple[str, ...]:
+) -> tuple[str, ...] | None:
     """Refuse a query that reaches out of the store.
 
     Args:
@@ -47,14 +47,15 @@ def check_query(
         named_graphs: Graphs that FROM and FROM NAMED may name.
 
     Returns:
-        The graphs that FROM names, which the query wants as its default graph; none for the usual one.
+        The graphs that FROM names, which the query wants as its default graph (none where it has FROM NAMED
+        alone); None where it says nothing and wants the usual one.
 
     Raises:
         UsageError: It is empty, an update or no SPARQL 1.1 query, calls another server (SERVICE), reads from
             a file or address (FROM), or is too long or nested too deeply to be looked at.
 
-    >>> check_query("SELECT * WHERE { ?s ?p 'SERVICE' }")
-    ()
+    >>> check_query("SELECT * FROM <urn:a> WHERE { ?s ?p 'SERVICE' }", named_graphs=["urn:a"])
+    ('urn:a',)
     >>> check_query("SELECT * WHERE { SERVICE <http://x.example/> { ?s ?p ?o } }")
     Traceback (most recent call last):
     ...
@@ -74,9 +75,9 @@ def check_query(
     return chosen
 
 
-def _checked(text: str, named_graphs: Callable[[], Sequence[str]] | Sequence[str]) -> tuple[str, ...]:
-    """The graphs that FROM names in one reading of the query."""
-    chosen: list[str] = []
+def _checked(text: str, named_graphs: Callable[[], Sequence[str]] | Sequence[str]) -> tuple[str, ...] | None:
+    """The graphs that FROM names in one reading of the query; None where it has no FROM."""
+    chosen: list[str] | None = None
     for part in _parts(_parsed(text)):
         if part.name == "ServiceGraphPattern":
             raise UsageError(
@@ -84,8 +85,8 @@ def _checked(text: str, named_graphs: Callable[[], Sequence[str]] | Sequence[str
                 hint="ask this graph",
             )
         if part.name == "DatasetClause":
-            chosen += _dataset(part, named_graphs)
-    return tuple(chosen)
+            chosen = [*(chosen or ()), *_dataset(part, named_graphs)]
+    return None if chosen is None else tuple(chosen)
 
 
 def _parsed(text: str) -> Any:
