@@ -1,0 +1,34 @@
+"""How much a client may ask of the server."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that keep one client from taking the server away from the others.
+
+    Attributes:
+        seconds: Time that an answer may take, the wait for a free worker not counted; then its worker is killed.
+        workers: Processes that answer SPARQL queries, and as many again that answer everything else.
+        waiting: Requests that may wait for a worker of a kind; those beyond are turned away at once.
+        request: Bytes that the body of a request may have.
+        answer: Bytes that an answer may have.
+        memory: Bytes of address space that a worker may have; a query that wants more ends its worker.
+        connections: Connections open at a time; those beyond are turned away.
+        header_seconds: Time that a connection has to send the head of a request, and again for its body.
+    """
+
+    seconds: float = 15.0
+    workers: int = max(2, os.cpu_count() or 2)
+    waiting: int = 64
+    request: int = 1_000_000
+    answer: int = 64_000_000
+    memory: int = 4_000_000_000
+    connections: int = 500
+    header_seconds: float = 10.0
+
+
+__all__ = ["Limits"]
