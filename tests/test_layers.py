@@ -22,6 +22,7 @@ LAYERS = [
     {"search"},
     {"pages"},
     {"project"},
+    {"serve"},
     {"__init__"},
     {"cli"},
     {"__main__"},

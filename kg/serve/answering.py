@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 import pyoxigraph as ox
 
@@ -28,7 +28,7 @@ class TooLargeError(UsageError):
     """An answer has more bytes than a client may have."""
 
 
-class Bounded(io.RawIOBase):
+class Bounded(io.BytesIO):
     """Keeps what is written to it, up to a number of bytes.
 
     Raises:
@@ -37,29 +37,17 @@ class Bounded(io.RawIOBase):
 
     def __init__(self, most: int) -> None:
         """Begin with nothing."""
+        super().__init__()
         self._most = most
-        self._parts: list[bytes] = []
-        self._size = 0
 
-    def writable(self) -> bool:
-        """Yes."""
-        return True
-
-    def write(self, part: object) -> int:
+    def write(self, part: Any, /) -> int:
         """Keep a part."""
-        data = bytes(cast("bytes", part))
-        self._size += len(data)
-        if self._size > self._most:
+        written = super().write(part)
+        if self.tell() > self._most:
             raise TooLargeError(
                 f"the answer has more than {self._most:,} bytes", hint="ask for less, or in parts with LIMIT"
             )
-        self._parts.append(data)
-        return len(data)
-
-    @property
-    def data(self) -> bytes:
-        """All that was written."""
-        return b"".join(self._parts)
+        return written
 
 
 def ask(graph: Graph, query: str, default: list[str], named: list[str], address: str) -> Answer:
@@ -81,7 +69,9 @@ def ask(graph: Graph, query: str, default: list[str], named: list[str], address:
         for iri in [*default, *named]:
             _refuse_files(iri)
         # A graph that is not there is an empty one, as for every endpoint; it is never fetched.
-        return _query(graph, query, address, [g for g in default if g in allowed], [g for g in named if g in allowed])
+        return _query(
+            graph, query, address, [g for g in default if g in allowed], [g for g in named if g in allowed]
+        )
     if in_text is not None:
         return _query(graph, query, address, None, None)
     return _query(graph, query, address, [graph.iris.current_graph], allowed)
@@ -133,29 +123,32 @@ def write_answer(answer: Answer, results: str | None, graphs: str | None, most: 
     out = Bounded(most)
     if isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
         if results is None:
-            return _not_acceptable("rows come as ", RESULTS)
+            return not_acceptable("rows come as ", RESULTS)
         answer.serialize(out, format=_RESULT_WRITERS[RESULTS[results]])
-        return Reply(200, results, out.data)
+        return Reply(200, results, out.getvalue())
     if graphs is None:
-        return _not_acceptable("triples come as ", GRAPHS)
+        return not_acceptable("triples come as ", GRAPHS)
     name = GRAPHS[graphs]
     if name in FORMATS:
         out.write(serialise(_counted(answer, most), cast("RdfFormatName", name), base=base))
     else:
         ox.serialize(answer, out, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
-    return Reply(200, graphs, out.data)
+    return Reply(200, graphs, out.getvalue())
 
 
 def _counted(triples: Iterable[ox.Triple], most: int) -> Iterable[ox.Triple]:
     """The triples, as long as they cannot have more bytes than a client may have."""
     for number, triple in enumerate(triples):
         if number > most / 50:  # few triples are shorter
-            raise TooLargeError("the answer has too many triples", hint="ask for less, or in parts with LIMIT")
+            raise TooLargeError(
+                "the answer has too many triples", hint="ask for less, or in parts with LIMIT"
+            )
         yield triple
 
 
-def _not_acceptable(what: str, types: Iterable[str]) -> Reply:
+def not_acceptable(what: str, types: Iterable[str]) -> Reply:
+    """A reply to who accepts none of the formats that there are."""
     return Reply.refusal(406, what + ", ".join(dict.fromkeys(types)), hint="change the Accept header")
 
 
-__all__ = ["Bounded", "TooLargeError", "ask", "write_answer"]
+__all__ = ["Bounded", "TooLargeError", "ask", "not_acceptable", "write_answer"]

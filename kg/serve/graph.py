@@ -22,7 +22,7 @@ _REMEMBERED = 500
 def stamp(folder: Path) -> str:
     """A short text that is another one after every write to a store.
 
-    It is made from the names, sizes and times of the files that a write changes, so it costs no look into them.
+    It is made from the names, sizes and times of the files that a write changes; none is read.
 
     Raises:
         StoreError: There is no graph.

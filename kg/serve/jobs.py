@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.serve.answering import ask, write_answer
+from kg.serve.answering import ask, not_acceptable, write_answer
+from kg.serve.description import describe_service, write_graph
+from kg.serve.formats import GRAPHS
 from kg.serve.graph import Graph
 from kg.serve.messages import Reply
 from kg.serve.source import Source
@@ -34,7 +36,15 @@ def sparql(
     return write_answer(answer, results, graphs, desk.most, desk.source.base)
 
 
-JOBS: dict[str, Callable[..., Reply]] = {"sparql": sparql}
+def service(desk: Desk, graphs: str | None) -> Reply:
+    """Describe the endpoint."""
+    if graphs is None:
+        return not_acceptable("the description comes as ", GRAPHS)
+    triples = describe_service(desk.source, desk.graph.named_graphs())
+    return Reply(200, graphs, write_graph(triples, graphs))
+
+
+JOBS: dict[str, Callable[..., Reply]] = {"sparql": sparql, "service": service}
 """The jobs by their names; to add one, add its function here."""
 
 __all__ = ["JOBS", "Desk"]

@@ -11,7 +11,7 @@ class Limits:
     """Bounds that keep one client from taking the server away from the others.
 
     Attributes:
-        seconds: Time that an answer may take, the wait for a free worker not counted; then its worker is killed.
+        seconds: Time that an answer may take once a worker is at it; then the worker is killed.
         workers: Processes that answer SPARQL queries, and as many again that answer everything else.
         waiting: Requests that may wait for a worker of a kind; those beyond are turned away at once.
         request: Bytes that the body of a request may have.

@@ -53,8 +53,8 @@ class Pool:
         """Have a job done.
 
         Returns:
-            The worker's reply; one with status 503 where too many others wait, with 504 where it took too long,
-            with 422 where the worker broke down over it, which queries do that want more memory than there is.
+            The worker's reply; or one with status 503 where too many others wait, 504 where it took too long,
+            422 where the worker broke down over it, which is what too little memory does.
         """
         if self._waiting >= self._limits.waiting:
             return Reply.refusal(503, "too many others are asking", hint="try again in a few seconds")
@@ -72,10 +72,14 @@ class Pool:
             return reply
         except TimeoutError:
             return Reply.refusal(
-                504, f"the answer took longer than {self._limits.seconds:g} s and was stopped", hint="ask for less"
+                504,
+                f"the answer took longer than {self._limits.seconds:g} s and was stopped",
+                hint="ask for less",
             )
         except (asyncio.IncompleteReadError, ConnectionError, ValueError):
-            return Reply.refusal(422, "the query broke down, most likely for want of memory", hint="ask for less")
+            return Reply.refusal(
+                422, "the query broke down, most likely for want of memory", hint="ask for less"
+            )
         finally:
             # Also where the client has gone and this task was cancelled: nobody wants the answer any more.
             if finished:
