@@ -26,6 +26,7 @@ COMMANDS = {
     "search": "kg.cli.searching:search",
     "sparql": "kg.cli.asking:sparql",
     "export": "kg.cli.asking:export",
+    "serve": "kg.cli.serving:serve",
     "validate": "kg.cli.checking:validate",
     "reason": "kg.cli.checking:reason",
 }

@@ -15,10 +15,11 @@ from starlette.routing import Route
 from kg.serve.endpoint import sparql
 from kg.serve.headers import Headers
 from kg.serve.limits import Limits
-from kg.serve.messages import Reply
-from kg.serve.replying import problem
+from kg.serve.messages import Job, Reply
+from kg.serve.replying import ask_for, problem, response_of
+from kg.serve.site import show
 from kg.serve.source import Source
-from kg.serve.state import State
+from kg.serve.state import State, state_of
 
 
 def application(source: Source, limits: Limits | None = None, *, origin: str | None = "*") -> Starlette:
@@ -43,6 +44,8 @@ def application(source: Source, limits: Limits | None = None, *, origin: str | N
         routes=[
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/sparql/", sparql, methods=["GET", "POST"]),
+            Route("/openapi.json", interface),
+            Route("/{path:path}", show),
         ],
         middleware=[Middleware(Headers, origin=origin)],
         exception_handlers={HTTPException: _failed, 500: _broken},
@@ -50,6 +53,12 @@ def application(source: Source, limits: Limits | None = None, *, origin: str | N
     )
     app.state.shared = shared
     return app
+
+
+async def interface(request: Request) -> Response:
+    """The OpenAPI description of all that programs can ask."""
+    reply = await ask_for(request, state_of(request).pages, Job("interface"))
+    return response_of(request, reply, {"cache-control": "no-cache"})
 
 
 async def _failed(request: Request, error: Exception) -> Response:

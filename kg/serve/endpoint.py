@@ -7,13 +7,12 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kg.serve.editor import PAGE
 from kg.serve.formats import GRAPHS, HTML, RESULTS, best
 from kg.serve.messages import Job
 from kg.serve.protocol import Query, RequestError, read_query
 from kg.serve.replying import ask_for, entity_tag, problem, response_of, unchanged
 from kg.serve.state import State, state_of
-
-EDITOR = "query-editor.html"
 
 
 async def sparql(request: Request) -> Response:
@@ -52,7 +51,7 @@ async def sparql(request: Request) -> Response:
 def _to_editor(query: Query, state: State) -> Response:
     """The answer as a page is the editor with the query in it."""
     fields = f"?{urlencode({'query': query.text})}" if query.text else ""
-    return RedirectResponse(f"{state.source.address}/{EDITOR}{fields}", 303, {"vary": "Accept"})
+    return RedirectResponse(f"{state.source.address}/{PAGE}{fields}", 303, {"vary": "Accept"})
 
 
 async def _description(request: Request, state: State, accept: str) -> Response:
@@ -61,4 +60,4 @@ async def _description(request: Request, state: State, accept: str) -> Response:
     return response_of(request, reply, {"vary": "Accept", "cache-control": "no-cache"})
 
 
-__all__ = ["EDITOR", "sparql"]
+__all__ = ["sparql"]

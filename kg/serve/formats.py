@@ -31,6 +31,38 @@ GRAPHS: dict[str, str] = {
 
 HTML = "text/html"
 
+ANSWERS: dict[str, str] = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "srj": "application/sparql-results+json",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+}
+"""Formats of the answers of canned queries: suffixes of their addresses, with their media types."""
+
+DOCUMENTS: dict[str, str] = {
+    "html": HTML,
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "nq": "application/n-quads",
+    "rq": "application/sparql-query",
+    "json": "application/json",
+    "csv": "text/csv",
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "woff2": "font/woff2",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "gz": "application/gzip",
+    "xml": "application/xml",
+}
+"""Media types of files, by suffix."""
+
 
 def best(accept: str, offered: Sequence[str]) -> str | None:
     """The media type of an offer that an Accept header wants most; None where it wants none of them.
@@ -53,4 +85,4 @@ def best(accept: str, offered: Sequence[str]) -> str | None:
         return offered[0]
 
 
-__all__ = ["GRAPHS", "HTML", "RESULTS", "best"]
+__all__ = ["ANSWERS", "DOCUMENTS", "GRAPHS", "HTML", "RESULTS", "best"]

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from typing import cast
 
+from kg.describe.json_ld import as_json_ld
+from kg.model.errors import UsageError
+from kg.query.canned import Given, find_query
+from kg.query.run import run
+from kg.query.writers import write
 from kg.serve.answering import ask, not_acceptable, write_answer
 from kg.serve.description import describe_service, write_graph
-from kg.serve.formats import GRAPHS
-from kg.serve.graph import Graph
+from kg.serve.desk import Desk
+from kg.serve.editor import editor_page
+from kg.serve.formats import ANSWERS, DOCUMENTS, GRAPHS, HTML
+from kg.serve.interface import describe_interface
 from kg.serve.messages import Reply
-from kg.serve.source import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a worker works with.
-
-    Attributes:
-        graph: The graph.
-        source: What is served.
-        most: Bytes that an answer may have.
-    """
-
-    graph: Graph
-    source: Source
-    most: int
+from kg.store.serialise import serialise
 
 
 def sparql(
@@ -44,7 +36,93 @@ def service(desk: Desk, graphs: str | None) -> Reply:
     return Reply(200, graphs, write_graph(triples, graphs))
 
 
-JOBS: dict[str, Callable[..., Reply]] = {"sparql": sparql, "service": service}
+def interface(desk: Desk) -> Reply:
+    """Describe everything that programs can ask, as OpenAPI."""
+    return Reply(200, "application/json", describe_interface(desk.source))
+
+
+def page(desk: Desk, path: str, values: Mapping[str, list[str]]) -> Reply:
+    """A page as HTML, that of a canned query with the values of its form."""
+    if not desk.has_page(path):
+        return nothing_at(desk, path)
+    return Reply(200, HTML, desk.site.render(path, values or None).encode("utf-8"))
+
+
+def editor(desk: Desk) -> Reply:
+    """The page of the query editor."""
+    return Reply(200, HTML, editor_page(desk.site, desk.site.queries).encode("utf-8"))
+
+
+def data_file(desk: Desk, path: str) -> Reply:
+    """A file that pages load when they need it."""
+    if path not in desk.site.files():
+        return nothing_at(desk, path)
+    suffix = path.rpartition(".")[2]
+    return Reply(200, DOCUMENTS.get(suffix, "application/octet-stream"), desk.site.file(path))
+
+
+def description(desk: Desk, path: str, suffix: str) -> Reply:
+    """What the graph says of the node of a page, as `ttl` or `jsonld`."""
+    page_path = f"{path}.html"
+    if not desk.has_page(page_path):
+        return nothing_at(desk, page_path)
+    iri = desk.site.page(page_path).iri
+    triples = desk.site.description(page_path) if iri is None else desk.describer.describe(iri)
+    body = (
+        as_json_ld(triples, iri) if suffix == "jsonld" else serialise(triples, "ttl", base=desk.source.base)
+    )
+    return Reply(200, DOCUMENTS[suffix], body)
+
+
+def node(desk: Desk, iri: str, suffix: str) -> Reply:
+    """Lead from the IRI of a node to the document that describes it."""
+    address = desk.site.address(iri)
+    if address is None:
+        return nothing_at(desk, iri.removeprefix(desk.source.base))
+    path, hash_, place = address.partition("#")
+    if suffix != "html":
+        path, hash_, place = f"{path.removesuffix('.html')}.{suffix}", "", ""
+    return Reply(303, location=path + hash_ + place)
+
+
+def question(desk: Desk, name: str, values: Mapping[str, list[str]], suffix: str) -> Reply:
+    """The answer of a canned query in a format."""
+    query = find_query(name, desk.source.queries)
+    result = run(query, cast("Mapping[str, Given]", values), desk.graph.engine, desk.graph.catalogue)
+    if suffix == "ttl" and result.triples is not None:
+        return Reply(200, ANSWERS[suffix], serialise(result.triples, "ttl", base=desk.source.base))
+    return Reply(200, ANSWERS[suffix], write(result, suffix).encode("utf-8"))
+
+
+def query_text(desk: Desk, name: str) -> Reply:
+    """The file of a canned query."""
+    for folder in desk.source.queries:
+        path = folder / f"{find_query(name, desk.source.queries).name}.rq"
+        if path.is_file():
+            return Reply(200, "application/sparql-query", path.read_bytes())
+    raise UsageError(f"there is no query '{name}'")
+
+
+def nothing_at(desk: Desk, path: str) -> Reply:
+    """A reply that there is no such page, with the nearest that there is."""
+    near = desk.nearest(path)
+    return Reply.refusal(
+        404, f"there is no '{path}'", f"did you mean {near}?" if near else "begin at index.html"
+    )
+
+
+JOBS: dict[str, Callable[..., Reply]] = {
+    "sparql": sparql,
+    "service": service,
+    "interface": interface,
+    "page": page,
+    "editor": editor,
+    "file": data_file,
+    "description": description,
+    "node": node,
+    "question": question,
+    "query_text": query_text,
+}
 """The jobs by their names; to add one, add its function here."""
 
-__all__ = ["JOBS", "Desk"]
+__all__ = ["JOBS"]

@@ -17,7 +17,9 @@ class Source:
         title: Name of the project.
         queries: Folders of canned queries, the first of a name counts.
         every: Whether queries may look into all named graphs, articles' texts and rejected readings included.
-        release: Folder of a release whose pages are served; None for pages made from the store.
+        texts: Whether pages show the whole texts of articles.
+        release: Folder of a release whose files are served; None for pages made from the store.
+        number: Number of the release; None for a graph in the making.
         address: Address of the server as clients know it, without a slash at its end.
     """
 
@@ -26,7 +28,9 @@ class Source:
     title: str
     queries: tuple[Path, ...]
     every: bool = False
+    texts: bool = False
     release: Path | None = None
+    number: str | None = None
     address: str = ""
 
     def to_json(self) -> str:

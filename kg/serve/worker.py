@@ -12,8 +12,9 @@ import sys
 from kg.model.errors import KgError, StoreError, UsageError
 from kg.serve.answering import TooLargeError
 from kg.serve.confinement import confine
+from kg.serve.desk import Desk
 from kg.serve.graph import Graph
-from kg.serve.jobs import JOBS, Desk
+from kg.serve.jobs import JOBS
 from kg.serve.limits import Limits
 from kg.serve.messages import Job, Reply
 from kg.serve.source import Source

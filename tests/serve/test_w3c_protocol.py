@@ -1,8 +1,8 @@
 """The W3C's SPARQL 1.1 Protocol tests, against a real server.
 
-The manifest writes each test as HTTP requests with what is expected of the response. The service is read-only,
-so of the tests in `UPDATES`, which change the graph, only the refusal is looked at; what is left of them would
-ask for what the update should have written.
+The manifest writes each test as HTTP requests with what is expected of the response. The service is
+read-only, so of the tests in `UPDATES`, which change the graph, only the refusal is looked at: the rest of
+them asks for what the update should have written.
 """
 
 from __future__ import annotations

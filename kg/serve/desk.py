@@ -1,0 +1,82 @@
+"""What a worker works with: the graph, and the site and the describer that were made for its state."""
+
+from __future__ import annotations
+
+import difflib
+
+from kg.describe.description import Describer
+from kg.model.errors import UsageError
+from kg.pages import Link, Site
+from kg.serve.editor import PAGE
+from kg.serve.graph import Graph
+from kg.serve.source import Source
+
+_UNTYPED = {"article", "statement", "stance"}
+_COMPARED = 3000
+
+
+class Desk:
+    """What a worker works with.
+
+    Attributes:
+        graph: The graph.
+        source: What is served.
+        most: Bytes that an answer may have.
+    """
+
+    def __init__(self, graph: Graph, source: Source, most: int) -> None:
+        """Keep these; the rest is made when it is needed."""
+        self.graph, self.source, self.most = graph, source, most
+        self._made_for: object = None
+        self._site: Site | None = None
+        self._describer: Describer | None = None
+
+    def _fresh(self) -> None:
+        """Forget what was made for an earlier state of the graph."""
+        if self._made_for is not self.graph.store:
+            self._site = self._describer = None
+            self._made_for = self.graph.store
+
+    @property
+    def site(self) -> Site:
+        """The pages of the graph."""
+        self._fresh()
+        if self._site is None:
+            self._site = Site(
+                self.graph.view,
+                self.graph.iris,
+                title=self.source.title,
+                live=True,
+                release=self.source.number,
+                full_texts=self.source.texts,
+                links=[Link("SPARQL", PAGE)],
+                query_folders=self.source.queries,
+            )
+        return self._site
+
+    @property
+    def describer(self) -> Describer:
+        """Describes nodes."""
+        self._fresh()
+        if self._describer is None:
+            self._describer = Describer(self.graph.view, self.graph.iris.current_graph)
+        return self._describer
+
+    def has_page(self, path: str) -> bool:
+        """Whether the site has a page at a path."""
+        try:
+            self.site.page(path)
+        except UsageError:
+            return False
+        return True
+
+    def nearest(self, path: str) -> str | None:
+        """The page whose path is most like another."""
+        # Statements and the like come by the ten thousand, and nobody types their names.
+        known = [page.path for page in self.site.pages() if page.kind not in _UNTYPED]
+        wanted = path if path.endswith(".html") else f"{path}.html"
+        near = difflib.get_close_matches(wanted[:200], known[:_COMPARED], 1, 0.7)
+        return near[0] if near else None
+
+
+__all__ = ["Desk"]

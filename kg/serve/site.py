@@ -1,0 +1,145 @@
+"""The pages, live: each address below the root leads to a page, a description, an answer or a file.
+
+/                           the home page
+/actor/NAME                 the IRI of a node: 303 to the document that the client accepts
+/actor/NAME.html .ttl .jsonld
+/queries/NAME               303 to the page or the answer in the format that the client accepts
+/queries/NAME.html .csv .json ...   with the values of the query's parameters behind a question mark
+/assets/... /data/...       what pages load
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.pages import assets, content_security_policy
+from kg.serve.editor import PAGE, editor_files, editor_policy
+from kg.serve.formats import ANSWERS, DOCUMENTS, HTML, best
+from kg.serve.messages import Job, Reply
+from kg.serve.protocol import RequestError, fields_of
+from kg.serve.release import file_below
+from kg.serve.replying import ask_for, entity_tag, problem, response_of, unchanged
+from kg.serve.state import State, state_of
+
+_POLICY = f"{content_security_policy()}; frame-ancestors 'none'"
+_DESCRIPTIONS = ("ttl", "jsonld")
+_QUERIES = "queries"
+_A_WHILE = "public, max-age=3600"
+_ASK_AGAIN = "no-cache"
+_MOST_VALUES = 50
+
+
+async def show(request: Request) -> Response:
+    """Answer a request for anything below the root."""
+    state = state_of(request)
+    path = request.path_params["path"] or "index.html"
+    ready = {**assets(), **editor_files()}.get(path)
+    if ready is not None:
+        return _file(request, path, ready, _A_WHILE)
+    if path == PAGE:
+        policy = f"{editor_policy()}; frame-ancestors 'none'"
+        return await _made(request, state, path, Job("editor", state.stamp()), policy)
+    folder, _, name = path.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    if folder == _QUERIES and dot and suffix in (*ANSWERS, "html", "rq"):
+        return await _question(request, state, path, stem, suffix)
+    if state.source.release is not None and (response := _released(request, state, path)) is not None:
+        return response
+    if dot and suffix == "html":
+        return await _made(request, state, path, Job("page", state.stamp(), {"path": path, "values": {}}))
+    if dot and suffix in _DESCRIPTIONS:
+        job = Job("description", state.stamp(), {"path": path[: -len(suffix) - 1], "suffix": suffix})
+        return await _made(request, state, path, job)
+    if folder.startswith("data"):
+        return await _made(request, state, path, Job("file", state.stamp(), {"path": path}))
+    return await _negotiated(request, state, path)
+
+
+async def _question(request: Request, state: State, path: str, name: str, suffix: str) -> Response:
+    if suffix == "rq":
+        return await _made(request, state, path, Job("query_text", state.stamp(), {"name": name}))
+    try:
+        values = _values(request)
+    except RequestError as error:
+        return problem(request, error.reply)
+    if suffix == "html":
+        job = Job("page", state.stamp(), {"path": path, "values": values})
+    else:
+        job = Job("question", state.stamp(), {"name": name, "values": values, "suffix": suffix})
+    return await _made(request, state, path, job)
+
+
+def _values(request: Request) -> dict[str, list[str]]:
+    """What a form sent: for each name its values, without empty ones, for a field left empty is no value."""
+    found: dict[str, list[str]] = {}
+    for name, value in fields_of(request.scope["query_string"])[:_MOST_VALUES]:
+        if value.strip():
+            found.setdefault(name.replace("-", "_"), []).append(value)
+    return found
+
+
+async def _negotiated(request: Request, state: State, path: str) -> Response:
+    """From the IRI of a node, or the name of a query, to a document about it."""
+    accept, query = request.headers.get("accept", ""), request.url.query
+    if path.startswith(f"{_QUERIES}/"):
+        suffixes: Mapping[str, str] = {"html": HTML, **ANSWERS}
+    else:
+        suffixes = {"html": HTML, "ttl": DOCUMENTS["ttl"], "jsonld": DOCUMENTS["jsonld"]}
+    wanted = best(accept, list(suffixes.values()))
+    if wanted is None:
+        offered = ", ".join(suffixes.values())
+        return problem(request, Reply.refusal(406, f"this comes as {offered}", "change the Accept header"))
+    suffix = next(name for name, media_type in suffixes.items() if media_type == wanted)
+    if path.startswith(f"{_QUERIES}/"):
+        location = quote(f"{path}.{suffix}") + (f"?{query}" if query else "")
+        return _see(request, state, location)
+    # The IRI as it is written, with its percent signs.
+    raw = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace").lstrip("/")
+    prefix = request.scope.get("root_path", "").lstrip("/")
+    iri = state.source.base + raw.removeprefix(prefix).lstrip("/")
+    reply = await ask_for(request, state.pages, Job("node", state.stamp(), {"iri": iri, "suffix": suffix}))
+    if reply.status != 303:
+        return response_of(request, reply)
+    place, hash_, fragment = reply.location.partition("#")
+    return _see(request, state, quote(place) + hash_ + quote(fragment))
+
+
+def _see(request: Request, state: State, location: str) -> Response:
+    return response_of(request, Reply(303, location=f"{state.source.address}/{location}"))
+
+
+async def _made(request: Request, state: State, path: str, job: Job, policy: str = _POLICY) -> Response:
+    """What a worker makes."""
+    tag = entity_tag(job.stamp, path, request.url.query)
+    headers = {"etag": tag, "cache-control": _ASK_AGAIN}
+    if unchanged(request, tag):
+        return Response(status_code=304, headers=headers)
+    reply = await ask_for(request, state.pages, job)
+    if reply.media_type == HTML:
+        headers["content-security-policy"] = policy
+    return response_of(request, reply, headers)
+
+
+def _released(request: Request, state: State, path: str) -> Response | None:
+    assert state.source.release is not None  # noqa: S101 - looked at before
+    found = file_below(state.source.release, path)
+    return None if found is None else _file(request, path, found.read_bytes(), _ASK_AGAIN)
+
+
+def _file(request: Request, path: str, content: bytes, caching: str) -> Response:
+    suffix = path.rpartition(".")[2]
+    media_type = DOCUMENTS.get(suffix, "application/octet-stream")
+    tag = entity_tag(path, str(len(content)), str(hash(content)))
+    headers = {"etag": tag, "cache-control": caching}
+    if media_type == HTML:
+        headers["content-security-policy"] = _POLICY
+    if unchanged(request, tag):
+        return Response(status_code=304, headers=headers)
+    return response_of(request, Reply(200, media_type, content), headers)
+
+
+__all__ = ["show"]
