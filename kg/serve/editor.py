@@ -61,9 +61,9 @@ def editor_page(site: Site, queries: Sequence[CannedQuery]) -> str:
     )
     content = Markup(
         """<h1>Ask in SPARQL</h1>
-<p>Queries see what is in force. The usual prefixes (<code>st:</code>, <code>rdfs:</code>, <code>skos:</code> ...)
-need not be declared. Programs ask at <a href="sparql"><code>/sparql</code></a>; all they can ask is described in
-<a href="openapi.json"><code>/openapi.json</code></a>.</p>
+<p>Queries see what is in force. The usual prefixes (<code>st:</code>, <code>rdfs:</code>,
+<code>skos:</code> ...) need not be declared. Programs ask at <a href="sparql"><code>/sparql</code></a>;
+all they can ask is described in <a href="openapi.json"><code>/openapi.json</code></a>.</p>
 <p class="begin"><label for="begin">Begin with a canned query</label>
 <select id="begin"><option value="">...</option>{options}</select></p>
 {styles}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from markupsafe import Markup
+
 from kg.describe.json_ld import as_json_ld
 from kg.model.errors import UsageError
+from kg.pages import link
 from kg.query.canned import Given, find_query
 from kg.query.run import run
 from kg.query.writers import write
@@ -88,10 +92,22 @@ def node(desk: Desk, iri: str, suffix: str) -> Reply:
 def question(desk: Desk, name: str, values: Mapping[str, list[str]], suffix: str) -> Reply:
     """The answer of a canned query in a format."""
     query = find_query(name, desk.source.queries)
-    result = run(query, cast("Mapping[str, Given]", values), desk.graph.engine, desk.graph.catalogue)
+    try:
+        result = run(query, cast("Mapping[str, Given]", values), desk.graph.engine, desk.graph.catalogue)
+    except UsageError as error:
+        raise _for_the_web(error) from error
     if suffix == "ttl" and result.triples is not None:
         return Reply(200, ANSWERS[suffix], serialise(result.triples, "ttl", base=desk.source.base))
     return Reply(200, ANSWERS[suffix], write(result, suffix).encode("utf-8"))
+
+
+def _for_the_web(error: UsageError) -> UsageError:
+    """The same error with parameters named as in addresses, not as at the command line."""
+
+    def plain(text: str) -> str:
+        return re.sub(r"--([a-z][a-z0-9-]*)", lambda match: match[1].replace("-", "_"), text)
+
+    return UsageError(plain(error.what), where=plain(error.where or "") or None, hint=error.hint)
 
 
 def query_text(desk: Desk, name: str) -> Reply:
@@ -101,6 +117,18 @@ def query_text(desk: Desk, name: str) -> Reply:
         if path.is_file():
             return Reply(200, "application/sparql-query", path.read_bytes())
     raise UsageError(f"there is no query '{name}'")
+
+
+def trouble(desk: Desk, path: str, status: int, what: str, hint: str) -> Reply:
+    """A page that says what was wrong with a request, and what to try."""
+    title = "There is nothing here" if status == 404 else "That did not work"
+    content = Markup("<h1>{}</h1>\n<p>{}.</p>\n").format(title, what[:1].upper() + what[1:])
+    if hint:
+        content += Markup("<p>{}</p>\n").format(hint[:1].upper() + hint[1:])
+    content += Markup('<p><a href="{}">Search</a>, or begin at the <a href="{}">home page</a>.</p>').format(
+        link("search.html", path), link("index.html", path)
+    )
+    return Reply(status, HTML, desk.site.framed(path, title, content).encode("utf-8"))
 
 
 def nothing_at(desk: Desk, path: str) -> Reply:
@@ -122,6 +150,7 @@ JOBS: dict[str, Callable[..., Reply]] = {
     "node": node,
     "question": question,
     "query_text": query_text,
+    "trouble": trouble,
 }
 """The jobs by their names; to add one, add its function here."""
 

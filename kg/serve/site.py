@@ -103,7 +103,7 @@ async def _negotiated(request: Request, state: State, path: str) -> Response:
     iri = state.source.base + raw.removeprefix(prefix).lstrip("/")
     reply = await ask_for(request, state.pages, Job("node", state.stamp(), {"iri": iri, "suffix": suffix}))
     if reply.status != 303:
-        return response_of(request, reply)
+        return await _troubled(request, state, path, reply)
     place, hash_, fragment = reply.location.partition("#")
     return _see(request, state, quote(place) + hash_ + quote(fragment))
 
@@ -119,9 +119,23 @@ async def _made(request: Request, state: State, path: str, job: Job, policy: str
     if unchanged(request, tag):
         return Response(status_code=304, headers=headers)
     reply = await ask_for(request, state.pages, job)
+    if reply.what:
+        return await _troubled(request, state, path, reply)
     if reply.media_type == HTML:
         headers["content-security-policy"] = policy
     return response_of(request, reply, headers)
+
+
+async def _troubled(request: Request, state: State, path: str, reply: Reply) -> Response:
+    """What was wrong: as a page for who would rather read one, and where there is a worker to make it."""
+    readable = best(request.headers.get("accept", ""), ["text/plain", "application/json", HTML]) == HTML
+    if readable and reply.status < 499:
+        told = {"path": path, "status": reply.status, "what": reply.what, "hint": reply.hint}
+        page = await ask_for(request, state.pages, Job("trouble", state.stamp(), told))
+        if page.media_type == HTML:
+            headers = {"content-security-policy": _POLICY, "cache-control": "no-store", "vary": "Accept"}
+            return response_of(request, page, headers)
+    return problem(request, reply)
 
 
 def _released(request: Request, state: State, path: str) -> Response | None:
