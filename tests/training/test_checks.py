@@ -55,6 +55,7 @@ def test_right_annotations_pass(marked):
     [
         ("[s1 Ada Reed] [q1 said] that [c1 she was safe].", "'that' belongs to the content"),
         ("[s1 Ada Reed] [q1 said that] [c1 she was safe].", "'that' belongs"),
+        ("[c1 Ice] [q1 was feared by] [s1 Ada Reed].", "'by' before a source"),
         ("[s1 Ada Reed] [q1 said] “[c1 safe]”.", "the mark before"),
         ("[s1 Ada Reed] [q1 said] [c1 “safe]”.", "the mark after"),
         ("[s1 Ada Reed] [q1 said] [c1 she was safe.]", "full stop"),

@@ -95,7 +95,7 @@ def _of_annotation(text: str, annotation: Annotation, nested: bool) -> Iterator[
     for span in spans:
         yield from _of_span(text, span)
     for span in annotation.cue:
-        yield from _of_cue(text, span)
+        yield from _of_cue(text, span, annotation)
     for span in annotation.source:
         yield from _of_source(text, span)
     for span in annotation.content:
@@ -120,14 +120,16 @@ def _of_span(text: str, span: Range) -> Iterator[str]:
             yield f"{words[:40]!r} cuts a word"
 
 
-def _of_cue(text: str, span: Range) -> Iterator[str]:
+def _of_cue(text: str, span: Range, annotation: Annotation) -> Iterator[str]:
     words = text[slice(*span)]
     if text[span[1] :].startswith(":"):
         yield "the colon after a cue belongs to it"
     if re.search(r"[,.]$", words):
         yield "a cue ends with no comma or full stop"
-    if re.search(r"\b(?:that|by)$", words, re.IGNORECASE) and " " in words:
-        yield "'that' belongs to the content, 'by' before a source to nothing"
+    if words.casefold().endswith(" that"):
+        yield "'that' belongs to the content"
+    if words.endswith(" by") and any(start == span[1] + 1 for start, _ in annotation.source):
+        yield "'by' before a source belongs to nothing"
 
 
 def _of_source(text: str, span: Range) -> Iterator[str]:
