@@ -24,6 +24,7 @@ LAYERS = [
     {"project"},
     {"serve"},
     {"__init__"},
+    {"mcp"},
     {"cli"},
     {"__main__"},
 ]

@@ -27,6 +27,7 @@ COMMANDS = {
     "sparql": "kg.cli.asking:sparql",
     "export": "kg.cli.asking:export",
     "serve": "kg.cli.serving:serve",
+    "mcp": "kg.cli.assisting:mcp",
     "validate": "kg.cli.checking:validate",
     "reason": "kg.cli.checking:reason",
 }

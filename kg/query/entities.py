@@ -133,7 +133,7 @@ class Catalogue:
         answer = self._engine(f"ASK {{ {iri_text(iri)} ?property ?value }}")
         if not answer.answer:
             raise UsageError(
-                f"<{text}> names nothing in the graph", hint="look it up with kg query or kg actors"
+                f"<{text}> names nothing in the graph", hint="look it up with a search"
             )
         return iri
 

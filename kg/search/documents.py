@@ -69,7 +69,7 @@ SELECT ?node ?label WHERE {
 _USES = """
 SELECT ?node (COUNT(DISTINCT ?used) AS ?n) WHERE {
   { ?used a st:Statement ; st:speaker|st:jointSpeaker|st:onBehalfOf|st:source|st:outlet ?node }
-  UNION { ?used a st:Stance ; st:position|st:inTopic ?node }
+  UNION { ?used a st:Stance ; st:belongsTo|st:position|st:inTopic ?node }
 } GROUP BY ?node
 """
 _ARTICLES = """

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from kg.model.errors import StoreError
-from kg.search.documents import Document
+from kg.search.documents import Document, Kind
 from kg.search.folding import folded
 
 VERSION = 1
@@ -114,6 +114,18 @@ class Index:
         with self._lock:
             return self._database.execute(sql, values).fetchall()
 
+    def listed(self, kind: Kind) -> list[Document]:
+        """The documents of a kind, the most used first."""
+        rows = self.rows(
+            "SELECT kind, iri, label, names, words, detail, context, statement FROM document WHERE kind = ? "
+            "ORDER BY weight DESC, id",
+            (kind,),
+        )
+        return [
+            Document(kind, iri, label, _lines(names), _lines(words), detail, _lines(context), statement)
+            for kind, iri, label, names, words, detail, context, statement in rows
+        ]
+
     def words(self) -> list[str]:
         """Every folded word of the index, the most used first; read once."""
         if self._words is None:
@@ -123,6 +135,10 @@ class Index:
     def close(self) -> None:
         """Give the file or the memory free."""
         self._database.close()
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split(_LINE)) if text else ()
 
 
 def _add(database: sqlite3.Connection, number: int, document: Document, words: Counter[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from kg.store.folder import SEARCH_INDEX, read_marker, state
 
 
 class Searcher:
-    """Searches one graph; the index is read or made when needed, and again when the graph has changed."""
+    """Searches one graph; the index is read or made when needed, and again when the graph has changed.
+
+    Threads may share it.
+    """
 
     def __init__(self, folder: Path, reading: Callable[[], Store], *, keep: bool = True) -> None:
         """Search the graph in a folder.
@@ -30,6 +34,7 @@ class Searcher:
         self._reading = reading
         self._keep = keep
         self._made: tuple[str, Index] | None = None
+        self._lock = threading.Lock()
 
     def find(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> Found:
         """Search; see `kg.search.finding.find`."""
@@ -41,11 +46,12 @@ class Searcher:
         Raises:
             StoreError: There is no graph yet.
         """
-        now = self._state()
-        if self._made is None or now is None or self._made[0] != now:
-            found = Index.read(self._folder / SEARCH_INDEX, now) if now is not None else None
-            self._made = (now, found) if now is not None and found is not None else self._build()
-        return self._made[1]
+        with self._lock:
+            now = self._state()
+            if self._made is None or now is None or self._made[0] != now:
+                found = Index.read(self._folder / SEARCH_INDEX, now) if now is not None else None
+                self._made = (now, found) if now is not None and found is not None else self._build()
+            return self._made[1]
 
     def _state(self) -> str | None:
         marker = read_marker(self._folder) if self._folder.exists() else None

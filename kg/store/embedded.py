@@ -20,7 +20,7 @@ from kg.build.change import Change
 from kg.model.errors import StoreError
 from kg.model.iris import DEFAULT_BASE, Iris
 from kg.store.folder import Marker, forget_derived, read_marker, sweep, write_marker
-from kg.store.querying import FAILURES, Answer, Scope, ask, ask_in_time
+from kg.store.querying import FAILURES, MOST_BYTES, Answer, Scope, ask, ask_in_time
 from kg.store.refuse import check_query
 
 _ATTEMPTS = 5
@@ -216,6 +216,7 @@ class Store:
         *,
         graphs: Sequence[str] | Literal["current", "union"] = "current",
         timeout: float | None = None,
+        most: int = MOST_BYTES,
         check: bool = True,
     ) -> Answer:
         """Answer a SPARQL query.
@@ -226,6 +227,7 @@ class Store:
                 graphs, or the named graphs with these IRIs.
             timeout: Seconds after which the query is stopped; it then runs in a process of its own, which
                 costs about a third of a second. None for no limit. Not for stores in memory.
+            most: Bytes that an answer may have where there is a deadline.
             check: Refuse what reaches out of the store (`kg.store.refuse`); leave it out only for queries of
                 one's own.
 
@@ -233,7 +235,7 @@ class Store:
             pyoxigraph's solutions or boolean, or an iterator of triples.
 
         Raises:
-            UsageError: The query is no SPARQL or reaches out of the store.
+            UsageError: The query is no SPARQL or reaches out of the store, or the answer is too large.
             StoreError: It took longer than `timeout`, or the store cannot be read.
         """
         scope = Scope.of(graphs, self.iris)
@@ -241,7 +243,7 @@ class Store:
             chosen = check_query(text, named_graphs=self.named_graphs)
             scope = scope if chosen is None else Scope(chosen)
         if timeout is not None and self.folder is not None and self._marker is not None:
-            return ask_in_time(self.folder / self._marker.generation, text, scope, timeout)
+            return ask_in_time(self.folder / self._marker.generation, text, scope, timeout, most)
         return self._again(lambda: ask(self.view, text, scope))
 
     def _again(self, action: Callable[[], _Found]) -> _Found:
