@@ -150,12 +150,10 @@ def _called(tool: Tool, graph: Graph, arguments: dict[str, Any] | None) -> types
 
 
 def _failure(error: KgError) -> types.CallToolResult:
-    # What is an option on the command line is an argument here.
-    where = (
-        error.where.removeprefix("--").replace("-", "_")
-        if (error.where or "").startswith("--")
-        else error.where
-    )
+    where = error.where
+    if where is not None and where.startswith("--"):
+        # What is an option on the command line is an argument here.
+        where = where.removeprefix("--").replace("-", "_")
     text = str(KgError(error.what, where=where, hint=error.hint))
     return types.CallToolResult(content=[types.TextContent(text=text)], is_error=True)
 
