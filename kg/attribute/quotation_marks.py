@@ -10,6 +10,8 @@ from kg.attribute.paragraphs import Paragraph
 
 _OPENERS = "“„«‟"
 _CLOSERS = "”»"
+_PAIRS = {"„": "“”‟", "»": "«"}
+"""Marks that close what another opened although they open elsewhere: „so“, »so«."""
 _SINGLE_OPEN = "‘"
 _SINGLE = "'’"
 _LOST_END = re.compile(
@@ -57,6 +59,8 @@ def _opens(text: str, i: int, length: int, part: Paragraph) -> bool:
     after = text[i + length] if i + length < part.end else " "
     if text[i] in _OPENERS or text[i] in "`‘":
         return True
+    if text[i] == "»":  # »German papers turn them round.«
+        return (before.isspace() or i == part.start) and (after.isalnum() or after in "›‚…")
     if text[i] in _CLOSERS:
         return False
     if after.isspace():
@@ -89,8 +93,10 @@ def _scan(text: str, part: Paragraph, number: int) -> list[Quoted]:
             if opened is None:
                 if _opens(text, i, length, part):
                     opened, single = (i, length), None
-            elif not _opens(text, i, length, part) or (
-                text[i] == '"' == text[opened[0]] and i - opened[0] < 2
+            elif (
+                not _opens(text, i, length, part)
+                or text[i] in _PAIRS.get(text[opened[0]], "")
+                or (text[i] == '"' == text[opened[0]] and i - opened[0] < 2)
             ):
                 found.append(Quoted(opened[0], opened[0] + opened[1], i, i + length, True, number))
                 opened = None

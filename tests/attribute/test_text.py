@@ -57,6 +57,9 @@ def test_apostrophes_are_no_quotation_marks() -> None:
 def test_marks_of_other_shapes() -> None:
     assert _quoted("«We agree,» she said. „We do.“ ''Yes.''")[0] == "We agree,"
     assert _quoted("''We agree,'' she said.") == ["We agree,"]
+    assert _quoted("„We agree“, she said. „We do.“ Is it „so”?") == ["We agree", "We do.", "so"]
+    assert _quoted("»We agree«, she said. »We do.«") == ["We agree", "We do."]
+    assert _quoted("« We agree », she said. « We do. »") == [" We agree ", " We do. "]
 
 
 def test_a_quotation_that_lost_its_end() -> None:

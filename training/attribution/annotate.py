@@ -130,6 +130,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
+    except BrokenPipeError:
+        sys.stderr.close()  # Whoever reads the output has read enough.
+        sys.exit(0)
     except KgError as error:
         print(f"Error: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
