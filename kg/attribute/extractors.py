@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EXTRACTORS = {
     "rules": "kg.attribute.rules:RulesReader",
+    "llm": "kg.attribute.llm.reader:LlmReader",
 }
 """Module and class of each extractor by the name that `--extractor` takes."""
 

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.model.atomic import write_bytes
 from kg.model.errors import UsageError
-from kg.store.atomic import write_bytes
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

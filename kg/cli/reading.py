@@ -78,24 +78,28 @@ def extract(
         key=lambda article: article.name,
     )
     records: list[dict[str, Any]] = []
-    for article in progress(articles, len(articles), "Reading"):
-        try:
-            if whole is not None:
-                found = [statement.to_json() for statement in whole.statements(article)]
+    try:
+        for article in progress(articles, len(articles), "Reading"):
+            try:
+                if whole is not None:
+                    found = [statement.to_json() for statement in whole.statements(article)]
+                else:
+                    found = [
+                        _attribution_record(article.name, a) for a in attributions(article, reader, least)
+                    ]
+            except InputError as error:
+                refused(error)
+                continue
+            if chosen == "jsonl" and output is None:
+                write_output(_lines(found), None)
             else:
-                found = [_attribution_record(article.name, a) for a in attributions(article, reader, least)]
-        except InputError as error:
-            refused(error)
-            continue
-        if chosen == "jsonl" and output is None:
-            write_output(_lines(found), None)
-        else:
-            records.extend(found)
+                records.extend(found)
+    finally:
+        account = reader.account()
+        if account:
+            tell(account)
     if chosen != "jsonl" or output is not None:
         write_output(_formatted(records, chosen), output)
-    account = reader.account()
-    if account:
-        tell(account)
     return 3 if failures else 0
 
 

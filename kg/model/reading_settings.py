@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.model.errors import InputError, UsageError
+from kg.model.llm_settings import LlmSettings, llm_settings
+
+CACHE = "llm-answers"
+"""Folder of a project in which the answers of language models are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +21,12 @@ class ReadingSettings:
     Attributes:
         extractor: Name of the extractor that finds attributions; see `kg.attribute.extractors`.
         threshold: Attributions and statements of less confidence are left out; from 0 (all stay) to 1.
+        llm: The language model that the extractor `llm` asks.
     """
 
     extractor: str = "rules"
     threshold: float = 0.0
+    llm: LlmSettings = field(default_factory=LlmSettings)
 
 
 def check_threshold(value: object) -> float:
@@ -55,7 +61,8 @@ def reading_settings(table: Mapping[str, Any], path: Path) -> ReadingSettings:
         threshold = check_threshold(table.get("threshold", usual.threshold))
     except UsageError as error:
         raise InputError(error.what, where=path, hint=error.hint) from error
-    return ReadingSettings(extractor, threshold)
+    llm = llm_settings(table.get("llm"), path, path.parent / CACHE)
+    return ReadingSettings(extractor, threshold, llm)
 
 
 __all__ = ["ReadingSettings", "check_threshold", "reading_settings"]

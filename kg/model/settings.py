@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.model.errors import InputError
 from kg.model.iris import DEFAULT_BASE
-from kg.model.reading_settings import ReadingSettings, reading_settings
+from kg.model.reading_settings import CACHE, ReadingSettings, reading_settings
 from kg.model.resources import example_folder
 
 FILE_NAME = "kg.toml"
@@ -88,7 +88,7 @@ def read_settings(folder: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"not valid TOML: {error}", where=path) from error
     known = {"base", "articles", "register", "codebook", "statements", "store", "title"}
-    known |= {"extractor", "threshold"}
+    known |= {"extractor", "threshold", "llm"}
     for key in table.keys() - known:
         raise InputError(f"'{key}' is no setting", where=path, hint="known are " + ", ".join(sorted(known)))
     base = check_base(_text(table, "base", DEFAULT_BASE, path), path)
@@ -109,10 +109,13 @@ def read_settings(folder: Path) -> Settings:
 def project_settings(start: Path | None = None) -> Settings:
     """Settings of the project that `start` lies in, or of the bundled example outside of any project.
 
-    The example's graph is kept under `build/` of the current folder, as the package itself may be read-only.
+    The example's graph, and answers of language models, are kept under `build/` of the current folder, as the
+    package itself may be read-only.
     """
     folder = find_folder(start or Path.cwd())
     example = example_folder()
     if folder is not None and folder.resolve() != example.resolve():
         return read_settings(folder)
-    return replace(read_settings(example), store=Path.cwd() / "build" / "missile-defence.graph", bundled=True)
+    found, build = read_settings(example), Path.cwd() / "build"
+    reading = replace(found.reading, llm=replace(found.reading.llm, cache=build / CACHE))
+    return replace(found, store=build / "missile-defence.graph", reading=reading, bundled=True)

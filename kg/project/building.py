@@ -82,11 +82,13 @@ def build(
     with project.writing() as store:
         builder = Builder(project, store, again=again)
         builder.take_in_files()
-        for article in read_articles(
-            paths or [project.settings.articles], overrides=metadata, on_error=refused
-        ):
-            done(builder.add(article))
-        builder.tell_account()
+        try:
+            for article in read_articles(
+                paths or [project.settings.articles], overrides=metadata, on_error=refused
+            ):
+                done(builder.add(article))
+        finally:
+            builder.tell_account()
     return BuildReport(tuple(outcomes))
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from kg.ingest.decode import read_text
 from kg.ingest.register import read_register
+from kg.model.atomic import write_bytes
 from kg.model.errors import InputError, UsageError
-from kg.store.atomic import write_bytes
 
 if TYPE_CHECKING:
     from kg.project.project import Project

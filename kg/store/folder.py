@@ -18,8 +18,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.model.atomic import write_bytes
 from kg.model.errors import StoreError
-from kg.store.atomic import write_bytes
 
 MARKER = "store.json"
 KIND = "stance-graph-store"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
+from kg.model.atomic import replacing, write_bytes
 from kg.model.errors import StoreError, UsageError
 from kg.model.vocabulary import ST, XSD
-from kg.store.atomic import replacing, write_bytes
 from kg.store.serialise import FORMATS, serialise
 
 BASE = "https://example.org/stance-graph/"
