@@ -55,6 +55,13 @@ def test_the_wheel_answers_on_the_example(installed, tmp_path):
     assert kg(installed, tmp_path, "validate").returncode == 0
 
 
+def test_the_wheel_knows_what_to_ask_a_language_model(installed, tmp_path):
+    (tmp_path / "a.txt").write_text("Ann Lee said taxes will rise.\n")
+    run = kg(installed, tmp_path, "extract", "a.txt", "--extractor", "llm")
+    assert run.returncode == 2
+    assert "needs base_url" in run.stderr
+
+
 def test_the_wheel_is_what_ran(installed):
     python = installed.with_name("python")
     run = subprocess.run(
