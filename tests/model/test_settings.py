@@ -1,7 +1,6 @@
 import pytest
 
 from kg.model.errors import InputError
-from kg.model.reading_settings import ReadingSettings
 from kg.model.settings import project_settings, read_settings
 
 
@@ -45,7 +44,8 @@ def test_wrong_settings_are_named_with_their_file(tmp_path, text):
 
 def test_settings_say_how_articles_are_read(tmp_path):
     (tmp_path / "kg.toml").write_text('extractor = "rules"\nthreshold = 0.25\n')
-    assert read_settings(tmp_path).reading == ReadingSettings("rules", 0.25)
+    reading = read_settings(tmp_path).reading
+    assert (reading.extractor, reading.threshold) == ("rules", 0.25)
 
 
 def test_no_settings_says_how_to_make_them(tmp_path):

@@ -142,13 +142,13 @@ class Places:
         for content in contents:
             cue = source = None
             if said.cue is not None:
-                cue = self._nearest(self._outside(said.cue, LONGEST_CUE, content), content)
+                cue = self._nearest(self._apart(said.cue, LONGEST_CUE, content), content)
                 if cue is None or _distance(cue, content) > _REACH:
                     continue
             if said.source is not None:
                 anchor = (cue,) if cue else content
-                outside = self._outside(said.source, LONGEST_SOURCE, content)
-                source = self._nearest(outside or self._outside(said.source, LONGEST_SOURCE, ()), anchor)
+                outside = self._apart(said.source, LONGEST_SOURCE, content)
+                source = self._nearest(outside or self._apart(said.source, LONGEST_SOURCE, ()), anchor)
                 if source is None:
                     continue
             return Placed(source, cue, content, said.confidence)
@@ -171,11 +171,12 @@ class Places:
             if len(spans) == len(said.content):
                 yield tuple(spans)
 
-    def _outside(self, words: str, longest: int, content: Sequence[Range]) -> list[Range]:
-        """Places of some words that are not too many, outside of a content."""
+    def _apart(self, words: str, longest: int, content: Sequence[Range]) -> list[Range]:
+        """Places of some words that are not too many, not wholly inside of a content."""
         if len(words) > longest:
             return []
-        return [s for s in self.find(words) if not any(s[0] < end and start < s[1] for start, end in content)]
+        found = self.find(words)
+        return [s for s in found if not any(start <= s[0] and s[1] <= end for start, end in content)]
 
     def _nearest(self, spans: Sequence[Range], anchor: Sequence[Range]) -> Range | None:
         """The span in the paragraph nearest to some others, and there the one nearest to them."""
