@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,15 +35,12 @@ def kg_command(capfdbinary, monkeypatch):
     return call
 
 
-@pytest.fixture(scope="session")
-def example_graph(tmp_path_factory) -> Path:
-    """Folder of the example's graph, read by the machine; built once, whatever number of processes test."""
-    from kg.project import Project
-
+def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that one of the testing processes makes; the others wait for it."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    folder, claimed, ready = shared / "example-graph", shared / "example-claimed", shared / "example-ready"
+    folder, claimed, ready = shared / name, shared / f"{name}-claimed", shared / f"{name}-ready"
     try:
         claimed.mkdir()
     except FileExistsError:
@@ -50,10 +48,22 @@ def example_graph(tmp_path_factory) -> Path:
             if ready.exists():
                 return folder
             time.sleep(0.25)
-        raise RuntimeError("another process was to build the example's graph and did not") from None
-    Project.open(shared, store=folder).build()
+        raise RuntimeError(f"another process was to make {name} and did not") from None
+    make(folder)
     ready.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def example_graph(tmp_path_factory) -> Path:
+    """Folder of the example's graph, read by the machine; built once, whatever number of processes test."""
+    from kg.project import Project
+
+    return made_once(
+        tmp_path_factory,
+        "example-graph",
+        lambda folder: Project.open(folder.parent, store=folder).build(),
+    )
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ LAYERS = [
     {"search"},
     {"pages"},
     {"project"},
-    {"serve"},
+    {"serve", "publish"},
     {"__init__"},
     {"mcp"},
     {"cli"},

@@ -28,6 +28,8 @@ COMMANDS = {
     "export": "kg.cli.asking:export",
     "serve": "kg.cli.serving:serve",
     "mcp": "kg.cli.assisting:mcp",
+    "publish": "kg.cli.publishing:publish",
+    "diff": "kg.cli.publishing:diff",
     "validate": "kg.cli.checking:validate",
     "reason": "kg.cli.checking:reason",
 }

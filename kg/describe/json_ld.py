@@ -43,9 +43,7 @@ def node_object(triples: Sequence[Triple]) -> dict[str, Any]:
     Properties are sorted, type and label first, and so are the values of each.
     """
     node: dict[str, Any] = {"@id": _id(triples[0].subject)}
-    ordered = sorted(
-        triples, key=lambda t: (_FIRST.get(t.predicate.value, t.predicate.value), str(t.object))
-    )
+    ordered = sorted(triples, key=lambda t: (_FIRST.get(t.predicate.value, t.predicate.value), str(t.object)))
     for triple in ordered:
         if triple.predicate.value == RDF + "type" and isinstance(triple.object, NamedNode):
             key, value = "@type", short(triple.object.value)

@@ -10,6 +10,8 @@ from typing import Any
 
 from kg.model.errors import InputError
 from kg.model.iris import DEFAULT_BASE
+from kg.model.publishing_settings import KEYS as PUBLISHING_KEYS
+from kg.model.publishing_settings import PublishingSettings, publishing_settings
 from kg.model.reading_settings import CACHE, ReadingSettings, reading_settings
 from kg.model.resources import example_folder
 
@@ -32,6 +34,7 @@ class Settings:
         title: Name of the project, for pages and exports.
         bundled: Whether this is the example inside the package, which is never written to.
         reading: How articles are read.
+        publishing: What releases say of themselves.
     """
 
     folder: Path
@@ -44,6 +47,7 @@ class Settings:
     title: str
     bundled: bool = False
     reading: ReadingSettings = field(default_factory=ReadingSettings)
+    publishing: PublishingSettings = field(default_factory=PublishingSettings)
 
 
 def find_folder(start: Path) -> Path | None:
@@ -88,7 +92,7 @@ def read_settings(folder: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"not valid TOML: {error}", where=path) from error
     known = {"base", "articles", "register", "codebook", "statements", "store", "title"}
-    known |= {"extractor", "threshold", "llm"}
+    known |= {"extractor", "threshold", "llm"} | PUBLISHING_KEYS
     for key in table.keys() - known:
         raise InputError(f"'{key}' is no setting", where=path, hint="known are " + ", ".join(sorted(known)))
     base = check_base(_text(table, "base", DEFAULT_BASE, path), path)
@@ -103,6 +107,7 @@ def read_settings(folder: Path) -> Settings:
         store=folder / _text(table, "store", "graph", path),
         title=_text(table, "title", folder.resolve().name, path),
         reading=reading_settings(table, path),
+        publishing=publishing_settings(table, path),
     )
 
 

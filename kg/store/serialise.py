@@ -120,4 +120,28 @@ def _spaced(written: bytes) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
-__all__ = ["FORMATS", "RdfFormatName", "serialise"]
+class TurtleWriter:
+    """Turtle in pieces, for graphs that are too large to be written at once.
+
+    The pieces one after the other are what `serialise` writes, but with all prefixes whether used or not.
+    """
+
+    def __init__(self, base: str) -> None:
+        """Abbreviate the IRIs of a project with this base."""
+        self._prefixes = {**{kind: f"{base}{kind}/" for kind in (*_KINDS, *_MORE_KINDS)}, **PREFIXES}
+
+    def prefixes(self) -> bytes:
+        """The beginning of the file."""
+        lines = (f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(self._prefixes.items()))
+        return "".join(lines).encode("utf-8")
+
+    def nodes(self, triples: Iterable[ox.Triple]) -> bytes:
+        """All triples of some nodes, sorted; a node's triples may not come in two pieces."""
+        ordered = _sorted(triples, merge=True)
+        if not ordered:
+            return b""
+        spaced = _spaced(ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=self._prefixes) or b"")
+        return b"\n" + spaced.partition(b"\n\n")[2]
+
+
+__all__ = ["FORMATS", "RdfFormatName", "TurtleWriter", "serialise"]

@@ -1,6 +1,7 @@
 import pytest
 
 from kg.model.errors import InputError
+from kg.model.publishing_settings import PublishingSettings
 from kg.model.settings import project_settings, read_settings
 
 
@@ -34,6 +35,11 @@ def test_outside_of_a_project_it_is_the_bundled_example(tmp_path, monkeypatch):
         "threshold = 1.5",
         'threshold = "high"',
         "threshold = true",
+        "license = 3",
+        'license = "CC-BY"',
+        'host = "data.example.org"',
+        "creators = [1]",
+        'description = ""',
     ],
 )
 def test_wrong_settings_are_named_with_their_file(tmp_path, text):
@@ -46,6 +52,12 @@ def test_settings_say_how_articles_are_read(tmp_path):
     (tmp_path / "kg.toml").write_text('extractor = "rules"\nthreshold = 0.25\n')
     reading = read_settings(tmp_path).reading
     assert (reading.extractor, reading.threshold) == ("rules", 0.25)
+
+
+def test_settings_say_what_releases_say_of_themselves(tmp_path):
+    (tmp_path / "kg.toml").write_text('creators = "Ida  Reed"\nhost = "https://data.example.org/x"\n')
+    found = read_settings(tmp_path).publishing
+    assert found == PublishingSettings(creators=("Ida Reed",), host="https://data.example.org/x/")
 
 
 def test_no_settings_says_how_to_make_them(tmp_path):
