@@ -1,4 +1,4 @@
-"""A graph full of attacks: no file outside the release, no markup out of a name, every address leads somewhere."""
+"""A graph full of attacks: no file outside the release, no markup out of names, every address resolves."""
 
 import json
 import re
