@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kg.model.atomic import write_bytes
 from kg.model.errors import StoreError
 from kg.search.documents import documents
 from kg.search.finding import Found, find
 from kg.search.index import Index
-from kg.store.atomic import write_bytes
 from kg.store.embedded import Store
 from kg.store.folder import SEARCH_INDEX, read_marker, state
 
