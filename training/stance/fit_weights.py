@@ -4,10 +4,9 @@
 
 Fitted on the hand-coded articles of `tests/reading/fields` and of `examples/missile-defence`, and on those of
 each FOLDER: `codebook.csv`, the articles as text files, and `gold.jsonl` with a statement a line (file,
-content, positions, maybe, optional). The statements of `corpus/` only test the side: their positions have no
-phrases for and against, and weights fitted on them too lose what phrases tell. Printed is what comes of
-leaving each field out in turn; the weights that are written are fitted on all of them. A few dozen numbers
-are learnt, no wording of any article.
+content, positions, maybe, optional). The statements of `corpus/` only test the side: no weight is fitted on
+them. Printed is what comes of leaving each field out in turn; the weights that are written are fitted on all
+others together. A few dozen numbers are learnt, no wording of any article.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from kg.ingest.codebook import read_codebook
 from kg.model.article import Article
 from kg.model.attribution import Span
-from kg.model.codebook import Position
 from kg.model.iris import Iris
 from kg.model.statement import Statement
 from kg.stance.candidates import FEATURES, features
@@ -33,6 +31,7 @@ from kg.stance.passages import claim_of, passages, read_passages
 from kg.stance.votes import SIDE_FEATURES, side_features
 from kg.stance.weights import FILE
 from kg.stance.wordings import Wordings
+from training.stance.statements import Field, read_corpus
 
 HERE = Path(__file__).resolve().parent
 FIELDS = HERE.parents[1] / "tests" / "reading" / "fields"
@@ -112,33 +111,24 @@ def read_field(folder: Path) -> tuple[list, list]:
     return relevance, sides
 
 
-def read_corpus(file: Path) -> tuple[list, list]:
-    """The rows for sides of a field of `corpus/`, without an article around them; none for relevance."""
-    lines = [line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    heads = [line[1:].strip().split(" | ") for line in lines if line.startswith("+")]
-    wordings = Wordings([Position(slug, topic, label) for slug, label, topic in heads])
-    slugs = [slug for slug, _, _ in heads]
-    made, texts, codes = [], [], []
-    for number, line in enumerate(line for line in lines if not line.startswith("+")):
-        speaker, cue, content, coded, _ = (part.strip() for part in line.split(" | "))
-        text = f"{speaker.split(' (')[0]} {cue} {content}."
-        end = len(text) - 1
-        middle = end - len(content)
-        spans = (Span(middle, end, content),)
-        cue_span = Span(middle - 1 - len(cue), middle - 1, cue)
-        made.append(Statement(file.stem, str(number), "indirect", None, cue_span, spans))
-        texts.append(text)
-        codes.append([code.rstrip("*").split(":") for code in coded.split() if code[0] not in "?-"])
+def sides_of(field: Field) -> list:
+    """The rows for sides of a field of `corpus/`, without an article around the statements."""
+    wordings = Wordings(field.positions)
+    slugs = [position.slug for position in field.positions]
+    made = [
+        Statement(field.name, one.id, "indirect", None, one.cue[0], one.content, force=one.force)
+        for one in field.statements
+    ]
+    texts = [one.text for one in field.statements]
+    read = passages([claim_of(one) for one in made], texts, texts)
     sides = []
-    for statement, passage, coded in zip(
-        made, passages([claim_of(one) for one in made], texts, texts), codes, strict=True
-    ):
+    for statement, coded, passage in zip(made, field.statements, read, strict=True):
         cue_of = attitude(statement, passage.claim)
-        for slug, side in coded:
-            if side in ("s", "o") and slug in slugs:
-                row, _ = side_features(wordings, passage, slugs.index(slug), cue_of)
-                sides.append((row, side == "s"))
-    return [], sides
+        for coding in coded.codings:
+            if coding.polarity != "neutral":
+                row, _ = side_features(wordings, passage, slugs.index(coding.position), cue_of)
+                sides.append((row, coding.polarity == "supports"))
+    return sides
 
 
 def fit(rows: np.ndarray, truth: np.ndarray, ridge: float) -> tuple[np.ndarray, float]:
@@ -187,7 +177,7 @@ def main() -> None:
     own = sorted(path.parent for path in FIELDS.glob("*/gold.jsonl"))
     folders = [*own, EXAMPLE, *map(Path, sys.argv[1:])]
     fields = {folder.name: read_field(folder) for folder in folders}
-    fields |= {path.stem: read_corpus(path) for path in sorted((HERE / "corpus").glob("*.txt"))}
+    fields |= {field.name: ([], sides_of(field)) for field in read_corpus()}
     every_odds, every_right = [], []
     for name, (relevance, sides) in fields.items():
         others = [field for other, field in fields.items() if other != name and field[0]]

@@ -1,0 +1,117 @@
+"""Training pairs in one form from the corpus, Perspectrum and directed sentiment."""
+
+import json
+import random
+
+import pytest
+
+from kg.model.attribution import Span
+from kg.model.errors import InputError
+from training.stance.pairs import corpus_pairs, directed_pairs, main, marked, perspectrum_pairs
+from training.stance.statements import read_corpus
+
+
+@pytest.fixture(scope="module")
+def fields():
+    return read_corpus()[:6]
+
+
+def test_source_and_cue_are_marked_and_brackets_of_the_text_are_not():
+    text = "Ada said [sic] no, and Ben {too} said no."
+    source = [Span(0, 3, "Ada"), Span(23, 26, "Ben")]
+    assert marked(text, source, [Span(4, 8, "said")]) == "[Ada] {said} (sic) no, and [Ben] (too) said no."
+
+
+def test_marks_taken_away_leave_the_text(fields):
+    for field in fields:
+        for one in field.statements:
+            bare = marked(one.text, one.source, one.cue).translate(str.maketrans("", "", "[]{}"))
+            assert bare == one.text
+
+
+def test_pairs_of_the_corpus_say_what_it_says(fields):
+    pairs = list(corpus_pairs(fields, 2, random.Random(1)))
+    texts = {
+        marked(one.text, one.source, one.cue): (field, one) for field in fields for one in field.statements
+    }
+    labels = {position.label: position.slug for field in fields for position in field.positions}
+    kinds = {pair.kind for pair in pairs}
+    assert kinds == {"coded", "same-topic", "same-field", "other-field", "wording"}
+    for pair in pairs:
+        if pair.kind == "wording":
+            continue
+        field, one = texts[pair.text]
+        slug = labels[pair.position]
+        if pair.kind == "other-field":
+            assert pair.position not in {position.label for position in field.positions}
+        else:
+            assert one.polarity(slug) == pair.label
+        if pair.kind == "same-topic":
+            topics = {field.position_by_slug[coding.position].topics for coding in one.codings}
+            assert field.position_by_slug[slug].topics in topics
+        assert (pair.kind == "coded") == (pair.label != "unrelated")
+    coded = sum(len(one.codings) for field in fields for one in field.statements)
+    assert sum(pair.kind == "coded" for pair in pairs) == coded
+
+
+def test_the_left_out_fold_is_in_no_training_pair(tmp_path, capsys):
+    assert main([str(tmp_path), "--leave-out", "3"]) == 0
+    said = capsys.readouterr()
+    assert "Perspectrum is skipped" in said.err and "Directed sentiment is skipped" in said.err
+    assert "train\tcorpus\tcoded\tsupports" in said.out
+    parts = {
+        part: [json.loads(line) for line in (tmp_path / f"{part}.jsonl").read_text("utf-8").splitlines()]
+        for part in ("train", "dev")
+    }
+    folds = {field.name: field.fold for field in read_corpus()}
+    assert {folds[pair["group"]] for pair in parts["dev"]} == {3}
+    assert {folds[pair["group"]] for pair in parts["train"]} == {1, 2, 4, 5}
+    assert not {pair["position"] for pair in parts["dev"]} & {pair["position"] for pair in parts["train"]}
+    assert main([str(tmp_path), "--leave-out", "9"]) == 2
+
+
+def test_perspectrum_gives_claims_and_random_positions(tmp_path):
+    records = [
+        {"id": str(n), "text": f"Claim [{n}]", "position": f"Position {n % 3}", "stance": "supports"}
+        for n in range(9)
+    ]
+    (tmp_path / "train.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    pairs = list(perspectrum_pairs(tmp_path, "train", random.Random(1)))
+    coded = [pair for pair in pairs if pair.kind == "coded"]
+    drawn = [pair for pair in pairs if pair.kind == "random"]
+    assert [pair.position for pair in coded] == [record["position"] for record in records]
+    assert coded[0].text == "Claim (0)"
+    own = {record["text"].replace("[", "(").replace("]", ")"): record["position"] for record in records}
+    assert drawn and all(pair.label == "unrelated" and own[pair.text] != pair.position for pair in drawn)
+
+
+def test_directed_sentiment_is_read_both_ways_round(tmp_path):
+    records = [
+        {"text": "[Ada] praised [Ben].", "first": "Ada", "second": "Ben", "label": "first supports second"},
+        {
+            "text": "[Ada] was sued by [Ben].",
+            "first": "Ada",
+            "second": "Ben",
+            "label": "second opposes first",
+        },
+        {"text": "[Ada] met [Ben].", "first": "Ada", "second": "Ben", "label": "neutral"},
+        {"text": "No marks here.", "first": "", "second": "", "label": "neutral"},
+    ]
+    (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    found = [(pair.text, pair.position, pair.label, pair.kind) for pair in directed_pairs(tmp_path, "dev")]
+    assert found == [
+        ("[Ada] praised Ben.", "Ben deserves support", "supports", "coded"),
+        ("Ada praised [Ben].", "Ada deserves support", "neutral", "other-way-round"),
+        ("[Ada] was sued by Ben.", "Ben deserves support", "neutral", "other-way-round"),
+        ("Ada was sued by [Ben].", "Ada deserves support", "opposes", "coded"),
+        ("[Ada] met Ben.", "Ben deserves support", "neutral", "coded"),
+        ("Ada met [Ben].", "Ada deserves support", "neutral", "coded"),
+    ]
+
+
+def test_a_malformed_source_is_named(tmp_path):
+    (tmp_path / "train.jsonl").write_text('{"text": "a"}\n', "utf-8")
+    with pytest.raises(InputError, match=r"train.jsonl:1"):
+        list(perspectrum_pairs(tmp_path, "train", random.Random(1)))
+    with pytest.raises(InputError, match="cannot be read"):
+        list(directed_pairs(tmp_path / "nowhere", "train"))

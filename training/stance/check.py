@@ -1,0 +1,166 @@
+"""Holds the corpus of coded statements against its rules, and counts what is in it.
+
+    python -m training.stance.check [--counts] [FOLDER]
+
+Exit code 1 when a rule is broken. Malformed lines are found when the corpus is read (exit code 3).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kg.model.attribution import FORCES
+from kg.model.errors import KgError
+from training.stance.shortcuts import words_of
+from training.stance.statements import (
+    CORPUS,
+    FOLDS,
+    POLARITIES,
+    TAGS,
+    CodedStatement,
+    Field,
+    codings_of,
+    read_corpus,
+)
+
+LEAST = {"supports": 2, "opposes": 2, "neutral": 1, "unrelated": 20}
+"""How many statements a position has at least of each polarity."""
+ALIKE = 0.75
+"""Share of common words from which two statements of a field are templates of each other."""
+PHRASES = 2
+
+
+def problems(fields: Sequence[Field]) -> Iterator[str]:
+    """What breaks the rules, in words, with the place."""
+    seen: dict[str, str] = {}
+    for field in fields:
+        if field.fold not in FOLDS:
+            yield f"{field.name}: fold {field.fold} is none of {', '.join(map(str, FOLDS))}"
+        yield from _of_positions(field)
+        for statement in field.statements:
+            here = f"{field.name}:{statement.line}"
+            if statement.text in seen:
+                yield f"{here}: the same text as {seen[statement.text]}"
+            seen[statement.text] = here
+            yield from (f"{here}: {problem}" for problem in _of_statement(statement))
+        yield from _alike(field)
+
+
+def _of_positions(field: Field) -> Iterator[str]:
+    slugs = Counter(position.slug for position in field.positions)
+    yield from (f"{field.name}: position {slug} stands {n} times" for slug, n in slugs.items() if n > 1)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, _, position, polarity in codings_of([field]):
+        counts[position.slug][polarity] += 1
+    for position in field.positions:
+        here = f"{field.name}: {position.slug}"
+        if not position.description:
+            yield f"{here}: nothing says what it is about"
+        if min(len(position.for_phrases), len(position.against_phrases)) < PHRASES:
+            yield f"{here}: fewer than {PHRASES} wordings for or against"
+        for polarity, least in LEAST.items():
+            number = counts[position.slug][polarity]
+            if number < least:
+                yield f"{here}: {number} statements {polarity}, at least {least} are wanted"
+
+
+def _of_statement(statement: CodedStatement) -> Iterator[str]:
+    for name in ("source", "cue", "content"):
+        if not getattr(statement, name):
+            yield f"no {name} is marked"
+    if "  " in statement.text or statement.text != statement.text.strip():
+        yield "blanks too many"
+    if statement.text[-1] not in '.?!"':
+        yield "no full stop at the end"
+    conditional = any(coding.condition for coding in statement.codings)
+    if conditional != ("condition" in statement.tags) or conditional != bool(statement.condition):
+        yield "a starred code, the tag 'condition' and marked words of a condition go together"
+    if "plain" in statement.tags and len(statement.tags) > 1:
+        yield "'plain' stands beside another tag"
+    coded = [coding.position for coding in statement.codings] + list(statement.doubtful)
+    if len(set(coded)) < len(coded):
+        yield "two codes for one position"
+    polar = any(coding.polarity != "neutral" for coding in statement.codings)
+    if polar and "denial-of-report" in statement.tags and statement.force == "denies":
+        denied = " ".join(span.text for span in statement.content)
+        if "report" in denied or "rumour" in denied:
+            yield "the denial of a report takes no side"
+
+
+def _alike(field: Field) -> Iterator[str]:
+    """Pairs of statements that share most of their words."""
+    bags = [(statement, set(words_of(statement.text))) for statement in field.statements]
+    for at, (one, words) in enumerate(bags):
+        for other, others in bags[:at]:
+            if len(words & others) >= ALIKE * len(words | others):
+                yield f"{field.name}:{one.line}: nearly the same words as line {other.line}"
+
+
+def counts(fields: Sequence[Field]) -> str:
+    """Tables of what the corpus holds, in Markdown."""
+    statements = [statement for field in fields for statement in field.statements]
+    polarities = Counter(polarity for _, _, _, polarity in codings_of(fields))
+    conditional = sum(coding.condition for one in statements for coding in one.codings)
+    doubtful = sum(len(one.doubtful) for one in statements)
+    hinted = sum(len(one.hinted) for one in statements)
+    bare = sum(not (one.codings or one.doubtful) for one in statements)
+    positions = sum(len(field.positions) for field in fields)
+    against = sum(len(field.against) for field in fields)
+    lines = [
+        f"{len(statements)} statements, {positions} positions ({against} themselves against something), "
+        f"{len(fields)} fields.",
+        "",
+        "| | |",
+        "|---|---|",
+        *(f"| {polarity} | {polarities[polarity]} |" for polarity in POLARITIES),
+        f"| of these on a condition | {conditional} |",
+        f"| doubtful | {doubtful} |",
+        f"| doubtful because a linked position is coded | {hinted} |",
+        f"| statements that touch no position | {bare} |",
+        "",
+        "| fold | fields | statements | positions |",
+        "|---|---|---|---|",
+    ]
+    for fold in FOLDS:
+        inside = [field for field in fields if field.fold == fold]
+        names = ", ".join(field.name for field in inside)
+        lines.append(
+            f"| {fold} | {names} | {sum(len(field.statements) for field in inside)} "
+            f"| {sum(len(field.positions) for field in inside)} |"
+        )
+    forces = Counter(one.force for one in statements)
+    lines += ["", "| force | statements |", "|---|---|", *(f"| {name} | {forces[name]} |" for name in FORCES)]
+    tags = Counter(tag for one in statements for tag in one.tags)
+    lines += ["", "| tag | means | statements |", "|---|---|---|"]
+    lines += [f"| {tag} | {meaning} | {tags[tag]} |" for tag, meaning in TAGS.items()]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the problems, or the counts."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.stance.check",
+        description="Hold the corpus of coded statements against its rules.",
+    )
+    parser.add_argument("folder", nargs="?", type=Path, default=CORPUS, help="a folder of fields")
+    parser.add_argument("--counts", action="store_true", help="print what the corpus holds")
+    options = parser.parse_args(arguments)
+    try:
+        fields = read_corpus(options.folder)
+    except KgError as error:
+        print(error, file=sys.stderr)
+        return 3
+    if options.counts:
+        print(counts(fields))
+    found = list(problems(fields))
+    for problem in found:
+        print(problem, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,255 @@
+"""Blind re-coding: draws a sheet of pairs without their codes, and compares coded sheets with the corpus.
+
+    python -m training.stance.recode draw SHEET.jsonl [--number 400] [--seed 1]
+    python -m training.stance.recode agree SHEET.jsonl...
+
+A line of a sheet is a statement and a position; the coder fills in `code` with supports, opposes, neutral or
+unrelated, or `?` where he cannot say (a missing code then). He reads what the codes mean in corpus/README.md
+and nothing else of the corpus. The key of a line is a digest: the sheet tells nothing about the codes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.model.codebook import Position
+from kg.model.errors import InputError, KgError
+from training.stance.agreement import confusion, krippendorff_alpha, raw_agreement
+from training.stance.statements import (
+    CORPUS,
+    POLARITIES,
+    CodedStatement,
+    Field,
+    Polarity,
+    codings_of,
+    read_corpus,
+)
+
+SHARES = {"supports": 0.28, "opposes": 0.28, "neutral": 0.2, "same-topic": 0.12, "unrelated": 0.12}
+"""How much of a sheet is of each kind: same-topic pairs are unrelated, with a statement on another position
+of the topic; the other unrelated ones have a statement that touches no position of its field."""
+UNCLEAR = "?"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A statement with a position and the corpus's code, as drawn for a sheet; `kind` is one of SHARES."""
+
+    key: str
+    statement: CodedStatement
+    position: Position
+    code: Polarity
+    kind: str
+    tags: tuple[str, ...]
+
+
+def items(fields: Iterable[Field]) -> dict[str, Item]:
+    """All codings of the corpus by key; of the unrelated ones only the two kinds that SHARES names."""
+    result = {}
+    for field, statement, position, code in codings_of(fields):
+        coded = [field.position_by_slug[coding.position] for coding in statement.codings]
+        near = any(set(position.topics) & set(other.topics) for other in coded)
+        if code == "unrelated" and coded and not near:
+            continue
+        digest = hashlib.sha256(f"{statement.id} {position.slug}".encode()).hexdigest()[:12]
+        tags = statement.tags
+        if position.slug in field.against and code in ("supports", "opposes"):
+            tags = (*tags, "position-against")
+        kind = "same-topic" if code == "unrelated" and coded else code
+        if kind == "same-topic":
+            tags = (kind,)
+        result[digest] = Item(digest, statement, position, code, kind, tags)
+    return result
+
+
+def draw(fields: Iterable[Field], number: int, seed: int) -> list[Item]:
+    """A sample with the shares of SHARES, and within each an even hand over tags and fields.
+
+    A statement is drawn once at most.
+
+    Raises:
+        InputError: The corpus has fewer.
+    """
+    choice = random.Random(seed)  # noqa: S311
+    every = sorted(items(fields).values(), key=lambda item: item.key)
+    choice.shuffle(every)
+    drawn: list[Item] = []
+    used: set[str] = set()
+    for kind, share in SHARES.items():
+        strata: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for item in every:
+            if item.kind == kind:
+                for tag in item.tags:
+                    strata[tag, item.statement.field].append(item)
+        by_tag: dict[str, list[list[Item]]] = defaultdict(list)
+        for (tag, _), inside in strata.items():
+            by_tag[tag].append(inside)
+        for of_fields in by_tag.values():
+            choice.shuffle(of_fields)
+        wanted = round(number * share)
+        taken = _even_hand(list(by_tag.values()), wanted, used)
+        if len(taken) < wanted:
+            raise InputError(f"only {len(taken)} pairs are {kind}, {wanted} are wanted")
+        drawn += taken
+    choice.shuffle(drawn)
+    return drawn
+
+
+def _even_hand(by_tag: list[list[list[Item]]], wanted: int, used: set[str]) -> list[Item]:
+    """One after the other from each tag, going round the fields of each; `used` holds statements' ids."""
+    taken: list[Item] = []
+    turn = 0
+    while len(taken) < wanted and by_tag:
+        of_fields = by_tag[turn % len(by_tag)]
+        while of_fields:
+            inside = of_fields.pop(0)
+            while inside and inside[-1].statement.id in used:
+                inside.pop()
+            if inside:
+                item = inside.pop()
+                used.add(item.statement.id)
+                taken.append(item)
+                of_fields.append(inside)
+                break
+        if not of_fields:
+            by_tag.remove(of_fields)
+        else:
+            turn += 1
+    return taken
+
+
+def line_of(item: Item) -> dict[str, str]:
+    """A line of a sheet: what the coder sees, and an empty place for his code."""
+    statement = item.statement
+    return {
+        "key": item.key,
+        "statement": statement.text,
+        "source": " / ".join(span.text for span in statement.source),
+        "position": item.position.label,
+        "about": item.position.description,
+        "code": "",
+    }
+
+
+def read_sheet(path: Path) -> dict[str, str]:
+    """Codes by key; lines without a code, or coded `?`, are left out.
+
+    Raises:
+        InputError: The file cannot be read, a line is malformed, or a code is none.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", where=path) from error
+    codes: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        here = f"{path}:{number}"
+        try:
+            record = json.loads(line)
+            key, code = str(record["key"]), str(record["code"]).strip()
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError("not a line of a sheet", where=here, hint="key and code are wanted") from error
+        if code and code != UNCLEAR:
+            if code not in POLARITIES:
+                raise InputError(f"'{code}' is no code", where=here, hint=", ".join((*POLARITIES, UNCLEAR)))
+            codes[key] = code
+    return codes
+
+
+def report(fields: Iterable[Field], sheets: dict[str, dict[str, str]]) -> str:
+    """Agreement of the corpus with each sheet and of all together, in Markdown.
+
+    Raises:
+        InputError: A sheet has a key that the corpus lacks, or no code at all.
+    """
+    known = items(fields)
+    parts = []
+    for name, codes in sheets.items():
+        strange = sorted(codes.keys() - known.keys())
+        if strange:
+            hint = "statements were changed after the sheet was drawn; draw it again"
+            raise InputError(f"key {strange[0]} is not in the corpus", where=name, hint=hint)
+        if not codes:
+            raise InputError("nothing is coded", where=name)
+        pairs = [(known[key].code, code) for key, code in codes.items()]
+        alpha = krippendorff_alpha(pairs)
+        polar = [(a, b) for a, b in pairs if {a, b} <= {"supports", "opposes"}]
+        parts += [
+            f"## {name}",
+            "",
+            f"{len(pairs)} pairs coded; alpha {alpha:.3f}, raw agreement {raw_agreement(pairs):.3f}; "
+            f"reversed {1 - raw_agreement(polar):.3f} of {len(polar)} that both call supports or opposes.",
+            "",
+            "Rows: the corpus; columns: the sheet.",
+            "",
+            confusion(pairs, POLARITIES),
+            "",
+            "| tag | pairs | agreement |",
+            "|---|---|---|",
+        ]
+        by_tag: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, code in codes.items():
+            for tag in known[key].tags:
+                by_tag[tag].append((known[key].code, code))
+        ordered = sorted(by_tag.items(), key=lambda one: raw_agreement(one[1]))
+        parts += [f"| {tag} | {len(inside)} | {raw_agreement(inside):.2f} |" for tag, inside in ordered]
+        parts.append("")
+        different = [key for key, code in codes.items() if code != known[key].code]
+        parts += [f"- {_difference(known[key], codes[key])}" for key in different]
+        parts.append("")
+    if len(sheets) > 1:
+        keys = {key for codes in sheets.values() for key in codes}
+        units = [
+            [known[key].code, *(codes[key] for codes in sheets.values() if key in codes)]
+            for key in sorted(keys)
+        ]
+        parts.append(f"All coders together: alpha {krippendorff_alpha(units):.3f} over {len(units)} pairs.")
+    return "\n".join(parts).rstrip()
+
+
+def _difference(item: Item, code: str) -> str:
+    where = f"{item.statement.field}:{item.statement.line}"
+    return f"{where} {item.code}, not {code}: “{item.statement.text}” on “{item.position.label}”"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw a sheet, or report agreement."""
+    parser = argparse.ArgumentParser(prog="python -m training.stance.recode")
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of fields")
+    commands = parser.add_subparsers(dest="command", required=True)
+    drawing = commands.add_parser("draw", help="write a sheet without codes")
+    drawing.add_argument("sheet", type=Path)
+    drawing.add_argument("--number", type=int, default=400, help="pairs (400)")
+    drawing.add_argument("--seed", type=int, default=1)
+    agreeing = commands.add_parser("agree", help="compare coded sheets with the corpus")
+    agreeing.add_argument("sheets", type=Path, nargs="+")
+    options = parser.parse_args(arguments)
+    try:
+        fields = read_corpus(options.corpus)
+        if options.command == "draw":
+            drawn = draw(fields, options.number, options.seed)
+            lines = [json.dumps(line_of(item), ensure_ascii=False) for item in drawn]
+            with options.sheet.open("x", encoding="utf-8") as file:
+                file.write("\n".join(lines) + "\n")
+            print(f"{len(lines)} pairs in {options.sheet}", file=sys.stderr)
+        else:
+            print(report(fields, {str(path): read_sheet(path) for path in options.sheets}))
+    except FileExistsError:
+        print(f"{options.sheet}: is there already (another name, or take it away)", file=sys.stderr)
+        return 2
+    except KgError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
