@@ -167,8 +167,8 @@ def test_every_fold_has_every_polarity_and_hard_case(corpus):
 def test_words_alone_hardly_tell_the_side(corpus):
     """A model that learns single words instead of stances must do poorly on the corpus."""
     found = leaning(corpus, SIDES[:2])
-    assert found.macro_f1 < 0.65
-    assert found.reversed_share > 0.35
+    assert found.macro_f1 < 0.6
+    assert found.reversed_share > 0.4
 
 
 def test_telling_words_are_found():

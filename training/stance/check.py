@@ -96,6 +96,8 @@ def _alike(field: Field) -> Iterator[str]:
     bags = [(statement, set(words_of(statement.text))) for statement in field.statements]
     for at, (one, words) in enumerate(bags):
         for other, others in bags[:at]:
+            if min(len(words), len(others)) < ALIKE * max(len(words), len(others)):
+                continue
             if len(words & others) >= ALIKE * len(words | others):
                 yield f"{field.name}:{one.line}: nearly the same words as line {other.line}"
 

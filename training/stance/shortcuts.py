@@ -10,6 +10,7 @@ commonest class, and the words that lean most to one side.
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from collections import Counter
@@ -17,12 +18,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from kg.model.errors import KgError
 from training.stance.statements import CORPUS, Field, codings_of, read_corpus
 
 SIDES = ("supports", "opposes", "neutral")
+FREQUENT = 3
+"""How often a word stands at least to be taken for a sign."""
 _WORD = re.compile(r"[a-z']+|[?!]")
 
 
@@ -60,13 +61,13 @@ def macro_f1(truth: Sequence[str], guess: Sequence[str], classes: Sequence[str])
     for one in classes:
         right = sum(a == b == one for a, b in zip(truth, guess, strict=True))
         scores.append(2 * right / max(1, truth.count(one) + guess.count(one)))
-    return float(np.mean(scores))
+    return sum(scores) / len(scores)
 
 
 def leaning(fields: Sequence[Field], classes: Sequence[str]) -> Leaning:
-    """Logistic regression on word counts, each fold left out in turn."""
+    """Naive Bayes on the words that are in a statement, each fold left out in turn."""
     rows = [
-        (field.fold, words_of(statement.text), polarity)
+        (field.fold, set(words_of(statement.text)), polarity)
         for field, statement, _, polarity in codings_of(fields)
         if polarity in classes
     ]
@@ -74,44 +75,29 @@ def leaning(fields: Sequence[Field], classes: Sequence[str]) -> Leaning:
     guess: list[str] = []
     usual: list[str] = []
     for fold in sorted({fold for fold, _, _ in rows}):
-        known = [(words, polarity) for other, words, polarity in rows if other != fold]
-        left_out = [(words, polarity) for other, words, polarity in rows if other == fold]
-        counts = Counter(word for words, _ in known for word in set(words))
-        index = {word: at for at, word in enumerate(word for word, n in counts.items() if n > 1)}
-        weights = _fit(_matrix(known, index), [polarity for _, polarity in known], classes)
-        scores = _matrix(left_out, index) @ weights
-        truth += [polarity for _, polarity in left_out]
-        guess += [classes[at] for at in scores.argmax(1)]
-        usual += [Counter(polarity for _, polarity in known).most_common(1)[0][0]] * len(left_out)
+        totals = Counter(polarity for other, _, polarity in rows if other != fold)
+        inside: dict[str, Counter[str]] = {one: Counter() for one in classes}
+        for other, words, polarity in rows:
+            if other != fold:
+                inside[polarity].update(words)
+        known = sum(inside.values(), Counter[str]())
+        vocabulary = {word for word, number in known.items() if number >= FREQUENT}
+        commonest = totals.most_common(1)[0][0]
+        for other, words, polarity in rows:
+            if other == fold:
+                truth.append(polarity)
+                known_words = words & vocabulary
+                odds = {one: _odds(known_words, inside[one], totals[one]) for one in classes}
+                guess.append(max(odds, key=odds.__getitem__))
+                usual.append(commonest)
     polar = [(a, b) for a, b in zip(truth, guess, strict=True) if "neutral" not in (a, b)]
     reversed_share = sum(a != b for a, b in polar) / max(1, len(polar))
     return Leaning(macro_f1(truth, guess, classes), macro_f1(truth, usual, classes), reversed_share)
 
 
-def _matrix(rows: Sequence[tuple[list[str], str]], index: dict[str, int]) -> np.ndarray:
-    """A row a text with 1 where a word is in it, and a last column of ones."""
-    result = np.zeros((len(rows), len(index) + 1), dtype=np.float32)
-    result[:, -1] = 1
-    for at, (words, _) in enumerate(rows):
-        for word in words:
-            if word in index:
-                result[at, index[word]] = 1
-    return result
-
-
-def _fit(rows: np.ndarray, truth: Sequence[str], classes: Sequence[str]) -> np.ndarray:
-    """Multinomial logistic regression by gradient descent with momentum and a little shrinking."""
-    target = np.array([[one == polarity for one in classes] for polarity in truth], dtype=np.float32)
-    weights = np.zeros((rows.shape[1], len(classes)), dtype=np.float32)
-    pace = np.zeros_like(weights)
-    for _ in range(150):
-        odds = rows @ weights
-        chance = np.exp(odds - odds.max(1, keepdims=True))
-        chance /= chance.sum(1, keepdims=True)
-        slope = rows.T @ (chance - target) / len(rows) + 1e-3 * weights
-        pace = 0.9 * pace - 0.5 * slope
-        weights += pace
-    return weights
+def _odds(words: set[str], counts: Counter[str], total: int) -> float:
+    """Log of a class's share times the chances of the words in it, each count a little larger."""
+    return math.log(total) + sum(math.log((counts[word] + 0.5) / (total + 1)) for word in words)
 
 
 def telling_words(fields: Sequence[Field], number: int = 12) -> dict[str, list[tuple[str, float, int]]]:
@@ -131,7 +117,7 @@ def telling_words(fields: Sequence[Field], number: int = 12) -> dict[str, list[t
             here = (inside[side][word] + 0.5) / (total[side] - inside[side][word] + 0.5)
             there = (seen - inside[side][word] + 0.5) / (rest - seen + inside[side][word] + 0.5)
             if seen >= 15:
-                scored.append((word, float(np.log(here / there)), seen))
+                scored.append((word, math.log(here / there), seen))
         result[side] = sorted(scored, key=lambda one: -one[1])[:number]
     return result
 
