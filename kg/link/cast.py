@@ -14,12 +14,13 @@ from kg.link.affiliation import office_on
 from kg.link.countries import state_names
 from kg.link.cover import Cover
 from kg.link.entities import Entity, Kind, Mention
+from kg.link.found_names import FoundName
 from kg.link.genders import gender_by_name
 from kg.link.group_finder import FoundGroup, first_words, group_names, is_outlet_name
 from kg.link.index import RegisterIndex, portfolio
 from kg.link.initials import explained_initials, known_name
 from kg.link.lexicon import words
-from kg.link.name_finder import FoundName, person_names
+from kg.link.name_finder import person_names
 from kg.link.names import fold, given_names, misspelt, same_person, sound_key, surname, title_words
 from kg.link.offices import office_fit
 from kg.model.article import Article

@@ -11,11 +11,12 @@ from spacy.tokens import Token
 
 from kg.link.affiliation import held_on
 from kg.link.cast import Cast
-from kg.link.descriptions import Description
+from kg.link.descriptions import Description, are_several, is_one_person
 from kg.link.entities import Entity, Gender, Mention
+from kg.link.houses import calls_a_house
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
-from kg.link.offices import office_fit, role_kind
+from kg.link.offices import is_spokesman, office_fit, role_kind
 
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _ENOUGH = 0.45
@@ -97,9 +98,11 @@ class Resolver:
         if word in ("they", "them", "these", "those", "one of them"):
             return self._several(at, one=word == "one of them")
         if word in ("it", "this"):
-            return self._salient(
-                [e for e in self._cast.groups if not self._is_mere_place(e)], at
-            ) or self.last_speaker(at, ("organization", "state"))
+            unnamed = [t.entity for t in self.turns if t.start < at and self._is_unnamed_house(t.entity)]
+            groups = [e for e in self._cast.groups if not self._is_mere_place(e)]
+            return self._salient([*groups, *dict.fromkeys(unnamed)], at) or self.last_speaker(
+                at, ("organization", "state")
+            )
         return None
 
     def last_subject(self, at: int) -> Entity | None:
@@ -140,7 +143,7 @@ class Resolver:
             for t in self.turns
             if t.entity.kind == "unnamed"
             and t.entity.gender in (None, gender)
-            and any(d.is_role and not d.plural for _, d in t.entity.descriptions)
+            and any(is_one_person(d) for _, d in t.entity.descriptions)
         ]
         unnamed += [e for e in self._introduced if e.gender in (None, gender)]
         known = self._salient([*fitting, *dict.fromkeys(unnamed)], at, gender)
@@ -153,7 +156,7 @@ class Resolver:
             if turn.start >= at or self._sentence(at) - self._sentence(turn.start) > _FAR:
                 continue
             entity = turn.entity
-            plural = entity.kind == "unnamed" and any(d.plural for _, d in entity.descriptions)
+            plural = entity.kind == "unnamed" and any(are_several(d) for _, d in entity.descriptions)
             if plural or entity.members or (entity.kind == "organization" and not one):
                 return entity
         return (
@@ -163,6 +166,13 @@ class Resolver:
     @staticmethod
     def _is_mere_place(entity: Entity) -> bool:
         return entity.kind == "organization" and entity.outlet and not entity.mentions
+
+    @staticmethod
+    def _is_unnamed_house(entity: Entity) -> bool:
+        """Whether an unnamed source is one organisation: "the railway company"."""
+        return entity.kind == "unnamed" and any(
+            calls_a_house(d.head) and not d.plural for _, d in entity.descriptions
+        )
 
     def _salient(self, among: list[Entity], at: int, gender: Gender | None = None) -> Entity | None:
         """The likeliest antecedent: near, a subject, a speaker, not inside somebody's words."""
@@ -231,7 +241,9 @@ class Resolver:
         scored = []
         for entity in [
             *self._cast.people,
-            *dict.fromkeys(t.entity for t in self.turns if t.entity.kind == "unnamed"),
+            *dict.fromkeys(
+                [*(t.entity for t in self.turns if t.entity.kind == "unnamed"), *self._introduced]
+            ),
         ]:
             fit = max(self._fit_of_words(description, entity), self._fit_of_office(description, entity))
             if fit >= _ENOUGH:
@@ -267,9 +279,17 @@ class Resolver:
         best = 0.0
         for _, known in entity.descriptions:
             fit = office_fit(description.role, known.role)
+            if is_spokesman(description.head) and known.head in words("press_heads"):
+                fit = max(fit, 0.8 if words("press_words") & set(known.role.split()) else 0.0)
+            if entity.kind == "unnamed" and description.head != known.head:
+                # "The envoy" is not "a delegate" who has no name either.
+                continue
             if description.role == description.head == known.head:
                 # "The minister", "our correspondent": any of them will do, the nearest is meant.
                 fit = 0.9
+            if not description.is_role and description.head != known.head:
+                # "The museum" is not "the head of the museum".
+                fit = 0.0
             if not fit and {description.head, known.head} <= words("scholars"):
                 fit = 0.6
             if not fit or (description.former and not known.former):
@@ -332,7 +352,8 @@ class Resolver:
 
 def _introduces(token: Token) -> bool:
     """Whether a subject is a person in the singular without a name: "a department official", "the envoy"."""
-    if token.pos_ != "NOUN" or role_kind(token.lower_) is None or token.tag_ != "NN":
+    person = role_kind(token.lower_) is not None or token.lower_ in words("female") | words("male")
+    if token.pos_ != "NOUN" or not person or token.tag_ != "NN":
         return False
     return any(
         child.lower_ in ("a", "an", "another", "one", "the", "this") or child.dep_ == "poss"

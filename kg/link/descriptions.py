@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
@@ -25,6 +25,7 @@ _POST = re.compile(
 _FORMER = re.compile(rf"\b(?:{'|'.join(sorted(words('former')))})\b[- ]?", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:then|the then)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?\.?")
+_CALLING = re.compile(r"(?:[^aeiou]er|or|ist|ian|eer|man|woman|person|lad|girl|boy)$")
 _OWNER = re.compile(r"['’]s?$")
 _KINDS_OF_HOUSE = (
     words("organisation_nouns")
@@ -85,6 +86,35 @@ class Description:
         """Whether who is so described speaks for the state or organisation named."""
         served = role_kind(self.head) == "office" or singular(self.head) in words("house_roles")
         return served and not self.former and not self.private
+
+
+def is_one_person(description: Description) -> bool:
+    """Whether a description is that of one human being: "a young woman", but not "officials" or "the firm".
+
+    A word that is neither a role nor a house counts as a person's where it ends as callings do, or is one of
+    those for men and women.
+    """
+    head = description.head
+    if description.plural or singular(head) != head or head in words("speech_nouns"):
+        return False
+    return description.is_role or head in words("female") | words("male") or ends_like_a_calling(head)
+
+
+def ends_like_a_calling(head: str) -> bool:
+    """Whether a word that is in no list ends as those for what people do.
+
+    >>> ends_like_a_calling("winegrower"), ends_like_a_calling("museum"), ends_like_a_calling("newspaper")
+    (True, False, False)
+    """
+    things = words("speech_nouns") | words("organisation_nouns") | words("outlet_words")
+    return head not in things | words("things_in_er") and _CALLING.search(head) is not None
+
+
+def are_several(description: Description) -> bool:
+    """Whether a description is that of several people: "officials", "the players"."""
+    head = description.head
+    one = singular(head)
+    return description.plural or (one != head and is_one_person(replace(description, head=one)))
 
 
 def _strip_determiners(text: str) -> tuple[str, bool]:

@@ -26,6 +26,12 @@ OF_A_KIND = re.compile(rf"\b({'|'.join((*_EPITHETS, *words('houses_of_two_words'
 THE_FIRM = re.compile(
     rf"(?:the|a|an|its|their)\s+(?:[\w-]+\s+)?(?:{'|'.join(_EPITHETS)}),\s+((?-i:{RUN}))$", re.IGNORECASE
 )
+_DATELINE = re.compile(
+    r"^[ \t]*[A-Z][A-Z .,/'’-]{2,50}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s+\d{4})?)?"
+    r"\s*(?:\([^()\n]{2,40}\))?\s*(?:[—–-]|--|:|\.)\s",
+    re.MULTILINE,
+)
+"""Place and day before an article's first words; in a transcript the name before somebody's."""
 _RUN_OF_CAPITALS = re.compile(rf"(?<!\w){RUN}")
 OWNER = re.compile(r"['’]s?$")
 
@@ -95,8 +101,9 @@ def group_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int
             found.append(
                 FoundGroup(start, start + len(wording), wording, outlet=match[1] in words("outlet_words"))
             )
+    datelines = Cover(len(text), [match.span() for match in _DATELINE.finditer(text)])
     for entity in doc.ents:
-        if entity.label_ != "ORG":
+        if entity.label_ != "ORG" or datelines.holds(entity.start_char, entity.end_char):
             continue
         wording = OWNER.sub("", re.split(r"\n|\s*\(", entity.text)[0].strip())
         start = entity.start_char

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.link.countries import state_names
 from kg.link.cover import Cover
+from kg.link.found_names import FoundName, trimmed
 from kg.link.genders import is_given_name
 from kg.link.group_finder import (
     CAPITAL,
     OF_A_KIND,
-    OWNER,
     RUN,
     THE_FIRM,
     ends_like_a_house,
@@ -22,8 +21,9 @@ from kg.link.group_finder import (
 )
 from kg.link.index import RegisterIndex
 from kg.link.lexicon import words
-from kg.link.names import bare_name, fold, surname
+from kg.link.names import fold, surname
 from kg.link.offices import role_kind
+from kg.link.source_names import shouted_names, source_names
 
 _NO_TITLE_OF_ITS_OWN = frozenset(
     [
@@ -41,24 +41,12 @@ _NO_TITLE_OF_ITS_OWN = frozenset(
     ]
 )
 _TITLE = "|".join(sorted(title.capitalize() for title in words("titles") - _NO_TITLE_OF_ITS_OWN))
-_TITLED = re.compile(rf"\b(?:{_TITLE})\b\.?\s+({RUN})|\b(?:Mr|Mrs|Ms|Dr)\.?({RUN})")
+_INITIALS = r"(?:[^\W\d_a-z]\.[ \xa0]?){0,3}"
+_TITLED = re.compile(rf"\b(?:{_TITLE})\b\.?\s+({_INITIALS}{RUN})|\b(?:Mr|Mrs|Ms|Dr)\.?({RUN})")
 _HYPHENATED = re.compile(r"\b[^\W\d_][\w’']*(?:-[^\W\d_][\w’']*)+")
 _TWO_CAPITALS = re.compile(rf"\b({CAPITAL})[ \xa0]({CAPITAL})")
-_CALLING = re.compile(r"(?:er|or|ist|ian|ant|ent|eer|man|woman|ess|ard)s?$")
 _WHERE = re.compile(r"\b(?:on|in|at|near|outside|around|across|along|through)\s+(?:the\s+)?$", re.IGNORECASE)
-_WHOLE_NAME = re.compile(rf"(?:^|,\s+)((?:{RUN}\s+)?{RUN})(?=\s*(?:,|$|\bof\b|\())")
 _NAME_PART = re.compile(r"^(?:[^\W\d_][\w'’.-]*)$")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundName:
-    """A name as it stands: [start, end) without titles and possessive ending."""
-
-    start: int
-    end: int
-    text: str
-    strong: bool
-    """Whether more than a guess of the tagger says that it is a person's name."""
 
 
 def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, int]] = ()) -> list[FoundName]:
@@ -74,19 +62,19 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
     text = doc.text
     for match in _TITLED.finditer(text):
         part = 1 if match[1] else 2
-        titled = _trim(match[part], match.start(part))
+        titled = trimmed(match[part], match.start(part))
         if titled:
             found.append(FoundName(*titled, True))
     found.extend(_register_names(doc, index))
     for entity in doc.ents:
         if entity.label_ == "PERSON":
             for line in re.finditer(r"[^\n\r]+", entity.text):
-                tagged = _trim(line.group(), entity.start_char + line.start())
+                tagged = trimmed(line.group(), entity.start_char + line.start())
                 if tagged:
                     found.append(FoundName(*tagged, False))
-    found.extend(_source_names(text, sources))
+    found.extend(source_names(doc, sources))
     for match in _TWO_CAPITALS.finditer(text):
-        pair = _trim(match[0], match.start()) if is_given_name(match[1]) else None
+        pair = trimmed(match[0], match.start()) if is_given_name(match[1]) else None
         if pair is not None and not state_names().code(match[0]):
             found.append(FoundName(*pair, False))
     groups = [match.span(2) for match in OF_A_KIND.finditer(text)]
@@ -106,6 +94,10 @@ def person_names(doc: Doc, index: RegisterIndex, sources: Sequence[tuple[int, in
         kept.append(name)
         taken.take(name.start, name.end)
     kept.extend(_surnames_again(doc, kept, taken))
+    for name in shouted_names(text, sources, kept):
+        if not taken.touches(name.start, name.end):
+            kept.append(name)
+            taken.take(name.start, name.end)
     return sorted(kept, key=lambda item: item.start)
 
 
@@ -119,26 +111,6 @@ def _places(text: str, names: Iterable[str]) -> set[str]:
         ):
             found.add(name)
     return found
-
-
-def _source_names(text: str, sources: Sequence[tuple[int, int]]) -> Iterator[FoundName]:
-    """Names by their capitals alone, at the beginning of a source or after its last comma."""
-    for start, end in sources:
-        if THE_FIRM.match(text[start:end]):
-            continue
-        for match in _WHOLE_NAME.finditer(text[start:end]):
-            name = _trim(match[1], start + match.start(1))
-            if (
-                name
-                and 2 <= len(name[2].split()) <= 4
-                and not any(part.isupper() for part in name[2].split())
-            ):
-                parts = [fold(part) for part in name[2].split()]
-                lists = words("organisation_nouns") | words("portfolios") | words("state_bodies")
-                if set(parts) <= words("labels"):
-                    continue
-                if not any(part in lists or role_kind(part) or part in words("not_houses") for part in parts):
-                    yield FoundName(*name, False)
 
 
 def _surnames_again(doc: Doc, names: Sequence[FoundName], taken: Cover) -> Iterator[FoundName]:
@@ -158,35 +130,6 @@ def _surnames_again(doc: Doc, names: Sequence[FoundName], taken: Cover) -> Itera
             )
             if not (joined and token.ent_type_ in ("ORG", "GPE", "FAC", "WORK_OF_ART")):
                 yield FoundName(token.idx, token.idx + len(token), token.text, True)
-
-
-def _trim(text: str, start: int) -> tuple[int, int, str] | None:
-    """A name without titles, possessive and stray marks, with its offsets."""
-    clean = text.rstrip(" ,.;:\"“”'’-–—")
-    clean = OWNER.sub("", clean) if len(text) != len(clean) or OWNER.search(clean) else clean
-    parts = clean.split()
-    while len(parts) > 1 and fold(parts[-1]) in words("headline_verbs"):
-        # "Lee Says": headlines in title case run into the name.
-        parts.pop()
-    clean = clean[: clean.rfind(parts[-1]) + len(parts[-1])] if parts else clean
-    bare = bare_name(clean)
-    while len(parts := bare.split()) > 2 and _is_calling(parts[0], parts[1]):
-        # "Swimmer Ann Lee": what somebody does, with a capital because the sentence begins.
-        bare = bare[len(parts[0]) :].lstrip()
-    at = clean.rfind(bare)
-    if not bare or at < 0 or fold(bare) in words("titles"):
-        return None
-    return start + at, start + at + len(bare), bare
-
-
-def _is_calling(word: str, following: str) -> bool:
-    """Whether a capitalised word before a given name rather tells what somebody does.
-
-    >>> _is_calling("Swimmer", "Ann"), _is_calling("Peter", "Paul"), _is_calling("Victor", "Hugo")
-    (True, False, False)
-    """
-    calling = role_kind(fold(word)) is not None or _CALLING.search(word) is not None
-    return calling and is_given_name(following) and not is_given_name(word)
 
 
 def _plausible(name: FoundName, index: RegisterIndex) -> bool:
@@ -213,7 +156,10 @@ def _plausible(name: FoundName, index: RegisterIndex) -> bool:
         or role_kind(folded[-1])
     ):
         return False
-    if any(index.group(part) is not None for part in parts) or folded[0] in words("not_houses"):
+    surname_he = folded[0] == "he" and (name.strong or len(parts) == 2)
+    if any(index.group(part) is not None for part in parts):
+        return False
+    if folded[0] in words("not_houses") and not surname_he:
         return False
     return not (len(parts) == 1 and name.text.isupper() and len(name.text) > 1)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.link.antecedents import ANSWERER, QUESTIONER
 from kg.link.cast import Cast
 from kg.link.descriptions import Description
 from kg.link.entities import Entity, Mention
@@ -16,7 +17,7 @@ from kg.link.names import fold, misspelt
 from kg.link.offices import role_kind, singular
 from kg.link.portraits import Portraits
 
-SourceKind = Literal["pronoun", "entities", "description", "group noun", "nothing"]
+SourceKind = Literal["pronoun", "entities", "description", "group noun", "interview", "nothing"]
 PRONOUNS = frozenset(
     [
         "his",
@@ -39,6 +40,9 @@ PRONOUNS = frozenset(
     ]
 )
 NARRATOR = frozenset(["you", "one", "i", "we", "me", "us", "myself", "ourselves"])
+_CLAUSE = re.compile(r",?\s+(?:who|which|that|whose|whom)\s")
+_NOBODY_ALONE = words("nobody_alone")
+"""What says nothing of anybody without the clause that follows."""
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|by|with|from|under|against|about|behind|at|in|near)\b", re.IGNORECASE
 )
@@ -91,11 +95,16 @@ class SourceReader:
         folded = fold(text)
         if folded in PRONOUNS or folded in NARRATOR:
             return SourceReading("pronoun", word=folded)
-        if re.match(
-            r"(?:one|some|many|most|several|all|both|another|neither|none|each) of (?:them|those|these)\b",
+        if not self._cast.names_person(start, end) and re.match(
+            r"(?:one|some|many|most|several|all|both|another|neither|none|each|two|three)"
+            r" of (?:them|those|these)\b",
             folded,
         ):
             return SourceReading("pronoun", word="one of them")
+        if folded in QUESTIONER | ANSWERER:
+            return SourceReading("interview", word=folded)
+        if text.startswith("@") and (posting := self._of_handle(text)) is not None:
+            return SourceReading("entities", (posting,))
         if folded and set(folded.split()) <= words("labels"):
             return SourceReading("nothing")
         people, owner = self._people(start, end)
@@ -129,6 +138,18 @@ class SourceReader:
         return SourceReading(
             "description" if folded else "nothing", description=description, owner=possessor, word=noun
         )
+
+    def _of_handle(self, text: str) -> Entity | None:
+        """The person or house whose whole name an account on a social network bears: "@AnnLee"."""
+        handle = re.sub(r"\W|_", "", fold(text))
+        among = [*self._cast.people, *self._cast.groups]
+        return next((e for e in among if fold(e.name).replace(" ", "") == handle), None)
+
+    def without_clause(self, start: int, end: int) -> int:
+        """The end of a source without its relative clause: "A Chilean fund that owns a tenth of Norvik"."""
+        clause = _CLAUSE.search(self._cast.text, start + 1, end)
+        bare = clause is None or fold(self._cast.text[start : clause.start()]) in _NOBODY_ALONE
+        return end if clause is None or bare else clause.start()
 
     # --- people ------------------------------------------------------------------------------------
     def _people(self, start: int, end: int) -> tuple[list[Entity], Entity | None]:

@@ -10,11 +10,12 @@ from spacy.tokens import Token
 
 from kg.attribute.sources import phrase
 from kg.link.affiliation import office_on
+from kg.link.antecedents import QUESTIONER, interviewed, relative_antecedent
 from kg.link.cast import Cast
 from kg.link.coreference import Resolver
 from kg.link.countries import state_names
 from kg.link.descriptions import Description
-from kg.link.entities import Entity, Gender, Mention
+from kg.link.entities import Entity, Mention
 from kg.link.epithets import Epithets
 from kg.link.houses import kinds_of_noun
 from kg.link.index import RegisterIndex
@@ -23,15 +24,10 @@ from kg.link.names import fold
 from kg.link.offices import singular
 from kg.link.portraits import Portraits
 from kg.link.sources import NARRATOR, SourceReader, SourceReading
+from kg.link.unnamed_sources import OWNED_BY_PRONOUN, UnnamedSources
 from kg.model.attribution import Attribution
 
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|this|that|these|those|his|her|their|its|our|some|several|many|one)\s+", re.IGNORECASE
-)
 _ANOTHER = re.compile(r"another|a second|a third|the other|one other", re.IGNORECASE)
-_OWNED_BY_PRONOUN = re.compile(
-    r"^(his|her|its|their)\b|\b(?:in|of|for|at) (his|her|its|their)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class SpeakerFinder:
         self._resolver = resolver
         self._index = index
         self._sources = SourceReader(cast, portraits)
-        self._unnamed: dict[str, Entity] = {}
+        self._unnamed = UnnamedSources(cast, portraits)
         self._epithets = Epithets(cast, resolver, index)
         resolver.introduce = self._introduce
 
@@ -102,7 +98,9 @@ class SpeakerFinder:
             following = [(at, e) for at, e in turns if at > source.start and e not in (None, entity)]
             named = self._epithets.named_next(entity, source.start, source.end, following)
             if named is not None:
-                found[number] = replace(found[number], entity=named, confidence=0.7)
+                for same in order:
+                    if found[same].entity is entity:
+                        found[same] = replace(found[same], entity=named, confidence=0.7)
 
     def _speaker(self, attribution: Attribution, outer: Speaker | None, *, deep: bool) -> Speaker:
         source = attribution.source
@@ -111,8 +109,13 @@ class SpeakerFinder:
         start, end = self._trimmed(source.start, source.end)
         if (bystander := self._after_gerund(attribution, start, end)) is not None:
             return bystander
+        end = self._sources.without_clause(start, end)
         reading = self._sources.read(start, end)
         described = self._said_of(reading, start, end)
+        if reading.kind == "interview":
+            return self._interview(reading.word)
+        if reading.word in ("who", "which", "that") and (held := self._relative(start)) is not None:
+            return held
         if reading.kind == "pronoun":
             if reading.word in ("you", "one"):
                 return Speaker(None, confidence=0.3)
@@ -141,6 +144,28 @@ class SpeakerFinder:
         if reading.description is not None and len(fold(self._cast.text[start:end])) > 1:
             return self._described(reading, reading.description, start, end)
         return Speaker(None, confidence=0.3)
+
+    def _relative(self, at: int) -> Speaker | None:
+        """Whom "who" stands for where its clause hangs on a mere noun: "the opposition, which said"."""
+        noun = relative_antecedent(self._cast.doc, at)
+        if noun is None or noun.pos_ != "NOUN":
+            return None
+        start, end = phrase(noun)
+        if end > at or self._cast.people_in(start, at) or self._cast.groups_in(noun.idx, at):
+            return None
+        reading = self._sources.read(start, end)
+        if reading.kind == "group noun":
+            return self._group_noun(reading, start, end)
+        if reading.kind == "description" and reading.description is not None:
+            return self._described(reading, reading.description, start, end, epithets=False)
+        return None
+
+    def _interview(self, label: str) -> Speaker:
+        """Who asks and who answers under the letters Q and A."""
+        if label in QUESTIONER:
+            return Speaker(self._unnamed.of("interviewer", None, 0), confidence=0.8)
+        answering = interviewed(self._cast)
+        return Speaker(answering, confidence=0.7 if answering is not None else 0.3)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A source without the end of a quotation that runs into it, as in 'too,"he' without a blank."""
@@ -180,7 +205,7 @@ class SpeakerFinder:
         description = self._portraits.read(self._cast.text[start:end], start)
         if not re.match(r"(?:an?|another|one)\b", self._cast.text[start:end], re.IGNORECASE):
             return self._definite(description, start)
-        return self._unnamed_source(self._cast.text[start:end], description, start)
+        return self._unnamed.of(self._cast.text[start:end], description, start)
 
     def _without_source(self, attribution: Attribution, outer: Speaker | None) -> Speaker:
         if outer is not None:
@@ -212,7 +237,7 @@ class SpeakerFinder:
             and reading.word not in words("speech_nouns")
         ):
             return Speaker(
-                self._unnamed_source(text, description, start, reading.owner), reading.owner, confidence=0.8
+                self._unnamed.of(text, description, start, reading.owner), reading.owner, confidence=0.8
             )
         definite = re.match(r"(?:the|this|that|these|those)\b", text.strip(), re.IGNORECASE)
         private = kinds_of_noun(reading.word) - {"public"}
@@ -220,20 +245,20 @@ class SpeakerFinder:
             # "The German bank" is one named before, "German carmakers" are nobody who serves the state.
             leading = self._portraits.houses.leading(reading.word, start) if definite else None
             plain = replace(description, states=()) if description is not None else None
-            entity = leading or self._unnamed_source(text, plain, start)
+            entity = leading or self._unnamed.of(text, plain, start)
             return Speaker(entity, reading.owner, confidence=0.7)
         if states:
             body = self._sources.state_body(states[0], start, end)
             entity = body or self._state(states[0])
             return Speaker(entity, reading.owner, confidence=0.9)
         owner = reading.owner
-        if owner is None and (match := _OWNED_BY_PRONOUN.search(text)):
+        if owner is None and (match := OWNED_BY_PRONOUN.search(text)):
             owner = self._resolver.pronoun((match[1] or match[2]).lower().replace("its", "it"), start)
         noun = reading.word
         if owner is not None and (house := self._house_led(owner, noun)) is not None:
             return Speaker(house, owner, confidence=0.8)
         if owner is not None and owner.kind == "person" and noun not in words("speech_nouns"):
-            entity = self._unnamed_source(text, description, start, owner)
+            entity = self._unnamed.of(text, description, start, owner)
             return Speaker(entity, owner, confidence=0.8)
         if owner is not None and (noun in words("speech_nouns") or noun in words("state_nouns")):
             return Speaker(owner, confidence=0.8)
@@ -244,7 +269,7 @@ class SpeakerFinder:
             r"(?:an?|one|another|some|several|many|most|two|three)\b", text.strip(), re.IGNORECASE
         )
         if indefinite or fold(text).split()[-1:] != [noun]:
-            return Speaker(self._unnamed_source(text, description, start, owner), owner, confidence=0.7)
+            return Speaker(self._unnamed.of(text, description, start, owner), owner, confidence=0.7)
         if noun in words("state_nouns") or noun in words("state_bodies"):
             sentence = self._cast.doc.char_span(start, end, alignment_mode="expand")
             begin = sentence.sent.start_char if sentence is not None else 0
@@ -260,7 +285,7 @@ class SpeakerFinder:
         leading = self._portraits.houses.leading(noun, start)
         if leading is not None:
             return Speaker(leading, confidence=0.7)
-        return Speaker(self._unnamed_source(text, description, start, owner), owner, confidence=0.5)
+        return Speaker(self._unnamed.of(text, description, start, owner), owner, confidence=0.5)
 
     def _house_led(self, owner: Entity, noun: str) -> Entity | None:
         """The organisation of a person's office, where "her department" or "his party" means it."""
@@ -281,7 +306,9 @@ class SpeakerFinder:
         return entity
 
     # --- descriptions ------------------------------------------------------------------------------
-    def _described(self, reading: SourceReading, description: Description, start: int, end: int) -> Speaker:
+    def _described(
+        self, reading: SourceReading, description: Description, start: int, end: int, *, epithets: bool = True
+    ) -> Speaker:
         text = self._cast.text[start:end]
         if (
             description.states
@@ -292,21 +319,23 @@ class SpeakerFinder:
         ):
             return Speaker(self._state(description.states[0]), described=(description,), confidence=0.85)
         owner = reading.owner if len(description.states) < 2 else None
-        if owner is None and (match := _OWNED_BY_PRONOUN.search(text)):
+        if owner is None and (match := OWNED_BY_PRONOUN.search(text)):
             owner = self._resolver.pronoun(_subject_form(match[1] or match[2]), start)
         indefinite = bool(
             re.match(r"(?:an?|one|another|some|several|many|most|two|three)\b", text.strip(), re.IGNORECASE)
         )
+        # "The mediator, a retired judge": who is explained so was not spoken of before.
+        indefinite |= re.search(r",\s+an?\s", text) is not None
         if not description.plural and not indefinite and not (owner is not None and owner.kind == "person"):
             entity = self._definite(description, start)
             if entity is not None:
                 entity.add(Mention(start, end, True))
                 return Speaker(entity, owner, (description,), 0.8)
-            entity = self._epithets.meant(description, start, end)
+            entity = self._epithets.meant(description, start, end) if epithets else None
             if entity is not None:
                 entity.add(Mention(start, end, True))
                 return Speaker(entity, owner, (description,), 0.75)
-        entity = self._unnamed_source(text, description, start, owner)
+        entity = self._unnamed.of(text, description, start, owner)
         return Speaker(entity, owner, (description,), 0.8)
 
     def _definite(self, description: Description, start: int) -> Entity | None:
@@ -319,39 +348,8 @@ class SpeakerFinder:
 
     def _is_people(self, text: str) -> bool:
         """Whether a plural demonym stands for the state: "the Chileans"."""
-        bare = _DETERMINER.sub("", text.strip())
+        bare = re.sub(r"^the\s+", "", text.strip(), flags=re.IGNORECASE)
         return len(bare.split()) == 1 and text.strip().lower().startswith("the ")
-
-    def _with_state_served(self, description: Description, at: int) -> Description:
-        """An official without a house with the state spoken of, else with the home of the article."""
-        if singular(description.head) in words("sent_abroad"):
-            # A diplomat far from the name of a state could be anybody's.
-            code = self._cast.state_before(at, self._cast.text.rfind("\n", 0, at) + 1)
-        else:
-            code = self._cast.state_before(at, at - 600, visited=False)
-            if code is None:
-                return self._portraits.houses.at_home(description)
-        return replace(description, states=(code,)) if code is not None else description
-
-    def _unnamed_source(
-        self, text: str, description: Description | None, at: int, owner: Entity | None = None
-    ) -> Entity:
-        """The article's unnamed source of that description; the same words are the same source."""
-        label = _label(text)
-        if owner is not None and _OWNED_BY_PRONOUN.match(text.strip()):
-            label = f"{label} of {owner.name}"
-        key = fold(label)
-        known = self._unnamed.get(key)
-        if known is not None:
-            return known
-        entity = Entity("unnamed", label, owner=owner)
-        entity.gender = _gender(description)
-        if description is not None:
-            if owner is None and self._portraits.houses.serves_a_state(description):
-                description = self._with_state_served(description, at)
-            entity.descriptions.append((at, description))
-        self._unnamed[key] = entity
-        return entity
 
 
 def _place(attribution: Attribution) -> int:
@@ -362,24 +360,3 @@ def _place(attribution: Attribution) -> int:
 
 def _subject_form(possessive: str) -> str:
     return {"his": "he", "her": "she", "its": "it", "their": "they"}[possessive.lower()]
-
-
-def _gender(description: Description | None) -> Gender | None:
-    if description is None:
-        return None
-    words_of = set(fold(description.text).split())
-    if words_of & words("female"):
-        return "f"
-    return "m" if words_of & words("male") else None
-
-
-def _label(text: str) -> str:
-    """The label of an unnamed source: the description without its determiner, at most ten words.
-
-    >>> _label("A U.S. official, speaking on condition of anonymity"), _label("the  Chilean officials")
-    ('US official', 'Chilean officials')
-    """
-    line = " ".join(text.split()).split(",")[0].strip(" \"“”'’;:.")
-    line = re.sub(r"\b((?:[A-Z]\.){2,})", lambda match: match[1].replace(".", ""), line)
-    line = _DETERMINER.sub("", line)
-    return " ".join(line.split()[:10]) or "unnamed source"
