@@ -22,7 +22,10 @@ PAGE = "query-editor.html"
 FOLDER = "assets/editor"
 _SCRIPTS = ("yasqe.min.js", "yasr.min.js", "editor.js")
 _STYLES = ("yasqe.min.css", "yasr.min.css", "editor.css")
-_FIRST = """SELECT ?date ?who ?stance ?what WHERE {
+_FIRST = """PREFIX st: <https://w3id.org/stance-graph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?date ?who ?stance ?what WHERE {
   ?s a st:Stance ; st:actor/rdfs:label ?who ; st:position/rdfs:label ?what ; st:polarity ?stance .
   OPTIONAL { ?s st:date ?date }
 }
@@ -52,7 +55,7 @@ def editor_page(site: Site, queries: Sequence[CannedQuery]) -> str:
         queries: Canned queries to begin with.
     """
     known = {query.name: {"title": query.header.title, "text": query.text} for query in queries}
-    settings = {"first": _FIRST, "prefixes": PREFIXES, "queries": known}
+    settings = {"first": _FIRST, "prefixes": PREFIXES, "queries": known, "base": site.iris.base}
     options = Markup("").join(
         Markup('<option value="{}">{}</option>').format(query.name, query.header.title) for query in queries
     )
@@ -67,9 +70,9 @@ all they can ask is described in <a href="openapi.json"><code>/openapi.json</cod
 <p class="begin"><label for="begin">Begin with a canned query</label>
 <select id="begin"><option value="">...</option>{options}</select></p>
 {styles}
-<div id="yasqe" aria-label="Query"></div>
+<div id="yasqe"></div>
 <p id="told" role="status"></p>
-<div id="yasr" aria-label="Answer"></div>
+<div id="yasr"></div>
 <script type="application/json" id="editor-settings">{settings}</script>
 <noscript><p>The editor needs JavaScript; this form does not.</p>
 <form action="sparql" method="get"><textarea name="query" rows="12" cols="80"></textarea>

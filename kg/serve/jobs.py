@@ -11,7 +11,7 @@ from markupsafe import Markup
 from kg.describe.json_ld import as_json_ld
 from kg.model.errors import UsageError
 from kg.pages import link
-from kg.query.canned import Given, find_query
+from kg.query.canned import Given, find_query, query_paths
 from kg.query.run import run
 from kg.query.writers import write
 from kg.serve.answering import ask, not_acceptable, write_answer
@@ -91,7 +91,10 @@ def node(desk: Desk, iri: str, suffix: str) -> Reply:
 
 def question(desk: Desk, name: str, values: Mapping[str, list[str]], suffix: str) -> Reply:
     """The answer of a canned query in a format."""
-    query = find_query(name, desk.source.queries)
+    try:
+        query = find_query(name, desk.source.queries)
+    except UsageError as error:
+        return Reply.refusal(404, error)
     try:
         result = run(query, cast("Mapping[str, Given]", values), desk.graph.engine, desk.graph.catalogue)
     except UsageError as error:
@@ -111,12 +114,11 @@ def _for_the_web(error: UsageError) -> UsageError:
 
 
 def query_text(desk: Desk, name: str) -> Reply:
-    """The file of a canned query."""
-    for folder in desk.source.queries:
-        path = folder / f"{find_query(name, desk.source.queries).name}.rq"
-        if path.is_file():
-            return Reply(200, "application/sparql-query", path.read_bytes())
-    raise UsageError(f"there is no query '{name}'")
+    """The file of a canned query, header included."""
+    path = query_paths(desk.source.queries).get(name)
+    if path is None:
+        return nothing_at(desk, f"queries/{name}.rq")
+    return Reply(200, DOCUMENTS["rq"], path.read_bytes())
 
 
 def trouble(desk: Desk, path: str, status: int, what: str, hint: str) -> Reply:

@@ -11,7 +11,8 @@ class Limits:
     """Bounds that keep one client from taking the server away from the others.
 
     Attributes:
-        seconds: Time that an answer may take once a worker is at it; then the worker is killed.
+        seconds: Time that a SPARQL query may take once a worker is at it; then the worker is killed.
+        page_seconds: The same for pages and canned queries, which are our own.
         workers: Processes that answer SPARQL queries, and as many again that answer everything else.
         waiting: Requests that may wait for a worker of a kind; those beyond are turned away at once.
         request: Bytes that the body of a request may have.
@@ -22,6 +23,7 @@ class Limits:
     """
 
     seconds: float = 15.0
+    page_seconds: float = 30.0
     workers: int = max(2, os.cpu_count() or 2)
     waiting: int = 64
     request: int = 1_000_000

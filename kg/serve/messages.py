@@ -37,6 +37,32 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a worker works.
+
+    Attributes:
+        memory: Bytes of address space that it may have.
+        answer: Bytes that an answer may have.
+        nice: By how much it gives way to others when there are too few processor cores.
+        warm: Whether it makes itself ready for pages before the first one is asked for.
+    """
+
+    memory: int
+    answer: int
+    nice: int = 0
+    warm: bool = False
+
+    def line(self) -> bytes:
+        """The terms on one line."""
+        return json.dumps(asdict(self)).encode("utf-8") + b"\n"
+
+    @classmethod
+    def parse(cls, line: bytes) -> Terms:
+        """The terms of a line."""
+        return cls(**json.loads(line))
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What came of a job.
 
@@ -92,4 +118,4 @@ class Reply:
         return Reply(self.status, self.media_type, body, self.what, self.hint, self.location)
 
 
-__all__ = ["Job", "Reply"]
+__all__ = ["Job", "Reply", "Terms"]

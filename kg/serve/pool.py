@@ -10,7 +10,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 
 from kg.serve.limits import Limits
-from kg.serve.messages import Job, Reply
+from kg.serve.messages import Job, Reply, Terms
 from kg.serve.source import Source
 
 _LONGEST_HEAD = 1_000_000
@@ -23,12 +23,14 @@ class Pool:
 
     Args:
         source: What is served.
-        limits: How many workers, how long they may take, how many jobs may wait.
+        limits: How many workers there are, and how many jobs may wait.
+        seconds: Time that a job may take.
+        terms: On what terms the workers work.
     """
 
-    def __init__(self, source: Source, limits: Limits) -> None:
+    def __init__(self, source: Source, limits: Limits, seconds: float, terms: Terms) -> None:
         """Keep these; `start` starts the workers."""
-        self._source, self._limits = source, limits
+        self._source, self._limits, self._seconds, self._terms = source, limits, seconds, terms
         self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()
         self._waiting = 0
         self._processes: set[Process] = set()
@@ -60,20 +62,20 @@ class Pool:
             return Reply.refusal(503, "too many others are asking", hint="try again in a few seconds")
         self._waiting += 1
         try:
-            worker = await asyncio.wait_for(self._idle.get(), self._limits.seconds)
+            worker = await asyncio.wait_for(self._idle.get(), self._seconds)
         except TimeoutError:
             return Reply.refusal(503, "no worker became free in time", hint="try again in a few seconds")
         finally:
             self._waiting -= 1
         finished = False
         try:
-            reply = await asyncio.wait_for(self._exchange(worker, job), self._limits.seconds)
+            reply = await asyncio.wait_for(self._exchange(worker, job), self._seconds)
             finished = True
             return reply
         except TimeoutError:
             return Reply.refusal(
                 504,
-                f"the answer took longer than {self._limits.seconds:g} s and was stopped",
+                f"the answer took longer than {self._seconds:g} s and was stopped",
                 hint="ask for less",
             )
         except (asyncio.IncompleteReadError, ConnectionError, ValueError):
@@ -112,8 +114,7 @@ class Pool:
         self._processes.add(process)
         assert process.stdin is not None and process.stdout is not None  # noqa: S101 - made with pipes
         try:
-            first = f"{self._source.to_json()}\n{self._limits.memory} {self._limits.answer}\n"
-            process.stdin.write(first.encode())
+            process.stdin.write(self._source.to_json().encode() + b"\n" + self._terms.line())
             await process.stdin.drain()
             if await asyncio.wait_for(process.stdout.readline(), _START_SECONDS) == b"ready\n":
                 self._idle.put_nowait(process)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from kg.model.errors import StoreError
 from kg.serve.graph import stamp
 from kg.serve.limits import Limits
+from kg.serve.messages import Terms
 from kg.serve.pool import Pool
 from kg.serve.source import Source
 
@@ -29,7 +30,11 @@ class State:
     def __init__(self, source: Source, limits: Limits) -> None:
         """Make the pools; `start` starts them."""
         self.source, self.limits = source, limits
-        self.queries, self.pages = Pool(source, limits), Pool(source, limits)
+        # Queries of others give way to pages when there are too few cores for both.
+        for_queries = Terms(limits.memory, limits.answer, nice=5)
+        for_pages = Terms(limits.memory, limits.answer, warm=True)
+        self.queries = Pool(source, limits, limits.seconds, for_queries)
+        self.pages = Pool(source, limits, limits.page_seconds, for_pages)
         self._stamp, self._looked = "", 0.0
 
     async def start(self) -> None:

@@ -6,8 +6,10 @@ output.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from contextlib import suppress
 
 from kg.model.errors import KgError, StoreError, UsageError
 from kg.serve.answering import TooLargeError
@@ -15,11 +17,9 @@ from kg.serve.confinement import confine
 from kg.serve.desk import Desk
 from kg.serve.graph import Graph
 from kg.serve.jobs import JOBS
-from kg.serve.limits import Limits
-from kg.serve.messages import Job, Reply
+from kg.serve.messages import Job, Reply, Terms
 from kg.serve.source import Source
 from kg.store.querying import FAILURES
-from kg.store.refuse import check_query
 
 
 def perform(desk: Desk, job: Job) -> Reply:
@@ -46,6 +46,15 @@ def perform(desk: Desk, job: Job) -> Reply:
         return Reply.refusal(503, f"the graph cannot be read: {error}")
 
 
+def _warm_up(desk: Desk, *, pages: bool) -> None:
+    """Open the graph, and let what makes itself ready at its first use do so."""
+    with suppress(KgError, *FAILURES):  # what is wrong shows again when somebody asks
+        desk.graph.update("")
+        desk.graph.check("ASK {}")
+        if pages:
+            desk.site.render("index.html")
+
+
 def main() -> None:
     """Do the jobs on standard input until it ends."""
     # Ctrl-C goes to the whole group of processes; the server says when its workers are to end.
@@ -53,11 +62,12 @@ def main() -> None:
     given, taken = sys.stdin.buffer, sys.stdout.buffer
     # What anything prints must not come between the replies.
     sys.stdout = sys.stderr
-    source, limits = Source.from_json(given.readline().decode()), Limits()
-    memory, answer = (int(word) for word in given.readline().split())
-    desk = Desk(Graph(source.store, source.base, every=source.every), source, answer)
-    check_query("ASK {}")  # the parser makes itself ready at its first query
-    confine(memory or limits.memory)
+    source, terms = Source.from_json(given.readline().decode()), Terms.parse(given.readline())
+    if hasattr(os, "nice"):
+        os.nice(terms.nice)
+    desk = Desk(Graph(source.store, source.base, every=source.every), source, terms.answer)
+    confine(terms.memory)
+    _warm_up(desk, pages=terms.warm)
     taken.write(b"ready\n")
     taken.flush()
     for line in given:

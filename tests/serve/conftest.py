@@ -8,18 +8,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 pytest.importorskip("uvicorn", reason="needs the extra 'web'")
 httpx = pytest.importorskip("httpx")
 
-from kg.model.iris import DEFAULT_BASE  # noqa: E402
+from kg.build.change import Change  # noqa: E402
+from kg.model.iris import DEFAULT_BASE, Iris  # noqa: E402
 from kg.model.resources import resource  # noqa: E402
 from kg.serve.application import application  # noqa: E402
 from kg.serve.limits import Limits  # noqa: E402
 from kg.serve.server import address_of, listen, server  # noqa: E402
 from kg.serve.source import Source  # noqa: E402
+from kg.store.embedded import Store  # noqa: E402
 
+DEBATE = Path(__file__).parents[1] / "query" / "debate.ttl"
 LIMITS = Limits(seconds=20, workers=1, header_seconds=5)
 
 
@@ -43,14 +47,28 @@ def serving(source: Source, limits: Limits = LIMITS, **options: object) -> Itera
 
 
 @pytest.fixture(scope="session")
-def example_source(example_graph: Path) -> Source:
-    return Source(example_graph, DEFAULT_BASE, "Missile defence", (resource("queries"),))
+def debate_source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    """A small graph in which every answer can be worked out by hand, without reading an article."""
+    iris = Iris(DEFAULT_BASE)
+    folder = tmp_path_factory.mktemp("debate") / "graph"
+    current = ox.NamedNode(iris.current_graph)
+    triples = ox.parse(path=str(DEBATE), format=ox.RdfFormat.TURTLE)
+    with Store.open(folder, base=iris.base) as store:
+        quads = (ox.Quad(t.subject, t.predicate, t.object, current) for t in triples)
+        text = ox.Quad(
+            ox.NamedNode(f"{iris.base}article/a01"),
+            ox.NamedNode("https://schema.org/text"),
+            ox.Literal("The whole text, which stays at home."),
+            ox.NamedNode(f"{iris.base}graph/article/a01"),
+        )
+        store.write(Change(add=frozenset([*quads, text])))
+    return Source(folder, iris.base, "Cod", (resource("queries"),))
 
 
 @pytest.fixture(scope="session")
-def client(example_source: Source) -> Iterator[httpx.Client]:
-    """A client of a server with the example."""
-    with serving(example_source) as one:
+def client(debate_source: Source) -> Iterator[httpx.Client]:
+    """A client of a server with the small graph."""
+    with serving(debate_source) as one:
         yield one
 
 

@@ -1,9 +1,12 @@
 """The SPARQL 1.1 Protocol: how a query is sent, and in which format its answer comes."""
 
 import json
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+
+from .conftest import serving
 
 ROWS = "SELECT ?s WHERE { ?s a st:Stance } ORDER BY ?s LIMIT 3"
 GRAPH = "CONSTRUCT { ?s a st:Stance } WHERE { ?s a st:Stance } LIMIT 3"
@@ -152,16 +155,25 @@ class TestDataset:
     def names(self, response):
         return [row["g"]["value"] for row in response.json()["results"]["bindings"]]
 
-    def test_what_is_in_force_is_all_that_is_seen(self, ask, example_source):
-        current = f"{example_source.base}graph/current"
+    def test_what_is_in_force_is_all_that_is_seen(self, ask, debate_source):
+        current = f"{debate_source.base}graph/current"
         assert self.names(ask(self.GRAPHS)) == [current]
         assert (
-            self.names(ask(self.GRAPHS, **{"named-graph-uri": f"{example_source.base}graph/register"})) == []
+            self.names(ask(self.GRAPHS, **{"named-graph-uri": f"{debate_source.base}graph/article/a01"}))
+            == []
         )
-        assert ask("ASK { ?a st:text ?t }").json()["boolean"] is False
+        assert (
+            ask("ASK { { ?a schema:text ?t } UNION { GRAPH ?g { ?a schema:text ?t } } }").json()["boolean"]
+            is False
+        )
 
-    def test_the_protocol_names_graphs(self, ask, example_source):
-        current = f"{example_source.base}graph/current"
+    def test_other_graphs_are_seen_where_that_was_allowed(self, debate_source):
+        with serving(replace(debate_source, every=True)) as client:
+            names = self.names(client.get("/sparql", params={"query": self.GRAPHS}))
+        assert f"{debate_source.base}graph/article/a01" in names
+
+    def test_the_protocol_names_graphs(self, ask, debate_source):
+        current = f"{debate_source.base}graph/current"
         some = "ASK { ?s ?p ?o }"
         assert ask(some, **{"default-graph-uri": current}).json()["boolean"] is True
         assert ask(some, **{"default-graph-uri": "http://x.example/none"}).json()["boolean"] is False

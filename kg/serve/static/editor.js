@@ -36,6 +36,17 @@
     told.textContent = yasr.results && yasr.results.getError() ? "That did not work; see below." : "Answered in " + seconds + " s.";
   });
 
+  yasqe.getInputField().setAttribute("aria-label", "SPARQL query");
+
+  // IRIs of this graph lead to its pages here, wherever they may lead elsewhere.
+  const root = new URL(".", location.href).href;
+  for (const kind of ["pointerdown", "focusin"]) {
+    document.getElementById("yasr").addEventListener(kind, (event) => {
+      const link = event.target.closest("a[href]");
+      if (link && link.href.startsWith(settings.base)) link.href = root + link.href.slice(settings.base.length);
+    });
+  }
+
   document.getElementById("begin").addEventListener("change", (event) => {
     const chosen = settings.queries[event.target.value];
     if (chosen) yasqe.setValue(chosen.text);
