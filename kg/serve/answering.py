@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -14,13 +14,19 @@ from kg.serve.formats import GRAPHS, RESULTS
 from kg.serve.graph import Graph
 from kg.serve.messages import Reply
 from kg.store.querying import Answer
-from kg.store.serialise import FORMATS, RdfFormatName, serialise
 
 _RESULT_WRITERS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
+}
+
+_GRAPH_WRITERS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
 }
 
 
@@ -107,7 +113,7 @@ def _query(
         raise UsageError(f"the query cannot be run: {error}") from error
 
 
-def write_answer(answer: Answer, results: str | None, graphs: str | None, most: int, base: str) -> Reply:
+def write_answer(answer: Answer, results: str | None, graphs: str | None, most: int) -> Reply:
     """The answer in the format that the client accepts.
 
     Args:
@@ -115,7 +121,6 @@ def write_answer(answer: Answer, results: str | None, graphs: str | None, most: 
         results: Media type for rows, or yes and no; None if the client accepts none that we have.
         graphs: Media type for triples; None likewise.
         most: Bytes that it may have.
-        base: Beginning of the project's IRIs.
 
     Raises:
         TooLargeError: It has more.
@@ -128,22 +133,8 @@ def write_answer(answer: Answer, results: str | None, graphs: str | None, most: 
         return Reply(200, results, out.getvalue())
     if graphs is None:
         return not_acceptable("triples come as ", GRAPHS)
-    name = GRAPHS[graphs]
-    if name in FORMATS:
-        out.write(serialise(_counted(answer, most), cast("RdfFormatName", name), base=base))
-    else:
-        ox.serialize(answer, out, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
+    ox.serialize(answer, out, format=_GRAPH_WRITERS[GRAPHS[graphs]], prefixes=PREFIXES)
     return Reply(200, graphs, out.getvalue())
-
-
-def _counted(triples: Iterable[ox.Triple], most: int) -> Iterable[ox.Triple]:
-    """The triples, as long as they cannot have more bytes than a client may have."""
-    for number, triple in enumerate(triples):
-        if number > most / 50:  # few triples are shorter
-            raise TooLargeError(
-                "the answer has too many triples", hint="ask for less, or in parts with LIMIT"
-            )
-        yield triple
 
 
 def not_acceptable(what: str, types: Iterable[str]) -> Reply:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 
 from kg.describe.description import Describer
 from kg.model.errors import UsageError
 from kg.pages import Link, Site
+from kg.query.canned import CannedQuery, find_query, query_paths
 from kg.serve.editor import PAGE
 from kg.serve.graph import Graph
 from kg.serve.source import Source
@@ -30,6 +32,7 @@ class Desk:
         self._made_for: object = None
         self._site: Site | None = None
         self._describer: Describer | None = None
+        self._queries: dict[tuple[Path, int], CannedQuery] = {}
 
     def _fresh(self) -> None:
         """Forget what was made for an earlier state of the graph."""
@@ -53,6 +56,20 @@ class Desk:
                 query_folders=self.source.queries,
             )
         return self._site
+
+    def query(self, name: str) -> CannedQuery:
+        """A canned query, read again only where its file has changed.
+
+        Raises:
+            UsageError: There is none of that name.
+        """
+        path = query_paths(self.source.queries).get(name)
+        if path is None:
+            return find_query(name, self.source.queries)
+        key = (path, path.stat().st_mtime_ns)
+        if key not in self._queries:
+            self._queries[key] = CannedQuery.load(path)
+        return self._queries[key]
 
     @property
     def describer(self) -> Describer:

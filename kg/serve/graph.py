@@ -14,6 +14,7 @@ from kg.query.entities import Catalogue
 from kg.query.run import Engine, on_oxigraph
 from kg.store.embedded import Store
 from kg.store.folder import MARKER, read_marker
+from kg.store.querying import Answer, Scope, ask
 from kg.store.refuse import check_query
 
 _REMEMBERED = 500
@@ -96,6 +97,10 @@ class Graph:
     def engine(self) -> Engine:
         """Answers queries of our own over what is in force."""
         return on_oxigraph(self.view, self.iris.current_graph)
+
+    def own_answer(self, text: str) -> Answer:
+        """The answer of a query of our own over what is in force, as the store gives it."""
+        return ask(self.view, text, Scope((self.iris.current_graph,)))
 
     @property
     def catalogue(self) -> Catalogue:

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from kg.describe.json_ld import as_json_ld
 from kg.model.errors import UsageError
 from kg.pages import link
-from kg.query.canned import Given, find_query, query_paths
+from kg.query.canned import Given, query_paths
 from kg.query.run import run
 from kg.query.writers import write
-from kg.serve.answering import ask, not_acceptable, write_answer
+from kg.serve.answering import TooLargeError, ask, not_acceptable, write_answer
 from kg.serve.description import describe_service, write_graph
 from kg.serve.desk import Desk
 from kg.serve.editor import editor_page
@@ -23,13 +23,16 @@ from kg.serve.interface import describe_interface
 from kg.serve.messages import Reply
 from kg.store.serialise import serialise
 
+_AS_THEY_COME = ("srj",)
+"""Formats that the store writes by itself, without our looking at each value."""
+
 
 def sparql(
     desk: Desk, query: str, default: list[str], named: list[str], results: str | None, graphs: str | None
 ) -> Reply:
     """Answer a SPARQL query; see `kg.serve.answering`."""
     answer = ask(desk.graph, query, default, named, f"{desk.source.address}/sparql")
-    return write_answer(answer, results, graphs, desk.most, desk.source.base)
+    return write_answer(answer, results, graphs, desk.most)
 
 
 def service(desk: Desk, graphs: str | None) -> Reply:
@@ -92,16 +95,24 @@ def node(desk: Desk, iri: str, suffix: str) -> Reply:
 def question(desk: Desk, name: str, values: Mapping[str, list[str]], suffix: str) -> Reply:
     """The answer of a canned query in a format."""
     try:
-        query = find_query(name, desk.source.queries)
+        query = desk.query(name)
     except UsageError as error:
         return Reply.refusal(404, error)
+    given = cast("Mapping[str, Given]", values)
     try:
-        result = run(query, cast("Mapping[str, Given]", values), desk.graph.engine, desk.graph.catalogue)
+        if suffix in _AS_THEY_COME:
+            answer = desk.graph.own_answer(query.bind(given, desk.graph.catalogue.resolve))
+            return write_answer(answer, ANSWERS[suffix], None, desk.most)
+        result = run(query, given, desk.graph.engine, desk.graph.catalogue)
     except UsageError as error:
         raise _for_the_web(error) from error
     if suffix == "ttl" and result.triples is not None:
-        return Reply(200, ANSWERS[suffix], serialise(result.triples, "ttl", base=desk.source.base))
-    return Reply(200, ANSWERS[suffix], write(result, suffix).encode("utf-8"))
+        body = serialise(result.triples, "ttl", base=desk.source.base)
+    else:
+        body = write(result, suffix).encode("utf-8")
+    if len(body) > desk.most:
+        raise TooLargeError(f"the answer has more than {desk.most:,} bytes", hint="ask for less")
+    return Reply(200, ANSWERS[suffix], body)
 
 
 def _for_the_web(error: UsageError) -> UsageError:

@@ -28,7 +28,8 @@ class Job:
 
     def line(self) -> bytes:
         """The job on one line."""
-        return json.dumps(asdict(self)).encode("utf-8") + b"\n"
+        record = {"kind": self.kind, "stamp": self.stamp, "arguments": self.arguments}
+        return json.dumps(record).encode("utf-8") + b"\n"
 
     @classmethod
     def parse(cls, line: bytes) -> Job:
