@@ -263,14 +263,8 @@ def page(rows: Sequence[Row], articles: int, triples: int, turns: int, clients: 
         lines += [
             f"- {name}: {enough} of {len(rows)} queries reach at least half of the oxigraph server's",
             f"  requests a second; {middle:.2f} times in the median, the least is `{slowest}` with",
-            f"  {least:.2f} times. Processor time a request: {statistics.median(spent):.2f} times in the median.",
+            f"  {least:.2f} times. Processor time a request: {statistics.median(spent):.2f} times.",
         ]
-    lines += [
-        f"- {name}: {enough} of {len(rows)} queries reach at least half of the oxigraph server's requests",
-        f"  a second; {statistics.median(share for share, _ in shares):.2f} times in the median, the least is",
-        f"  `{slowest}` with {least:.2f} times. Processor time a request:",
-        f"  {statistics.median(spent):.2f} times in the median.",
-    ]
     lines += [
         "",
         "## Requests a second",
