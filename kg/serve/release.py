@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import html
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
@@ -13,9 +11,8 @@ import pyoxigraph as ox
 
 from kg.model.errors import InputError
 from kg.model.iris import Iris
+from kg.publish.release import QUADS, Release, read_release
 from kg.store.embedded import Store
-
-_CURRENT = "graph/current"
 
 
 def file_below(folder: Path, path: str) -> Path | None:
@@ -30,58 +27,35 @@ def file_below(folder: Path, path: str) -> Path | None:
         return None
 
 
-def read_release(folder: Path, store: Path) -> str:
-    """Read the graph of a release into a store.
+def load_release(folder: Path, store: Path) -> Release:
+    """Read the graph of a release into a new store.
 
     Args:
-        folder: The release's folder, with its N-Quads compressed in it.
+        folder: The release's folder.
         store: Where to make the store.
 
     Returns:
-        The beginning of the project's IRIs.
+        What the release says of itself.
 
     Raises:
-        InputError: The folder holds no release.
+        InputError: The folder holds no release, or a damaged one.
     """
-    dumps = sorted([*folder.glob("*.nq.gz"), *folder.glob("*/*.nq.gz")])
-    if not dumps:
-        raise InputError(
-            "the folder holds no release", where=folder, hint="serve a folder that 'kg publish' has made"
-        )
-    base = _base(dumps[0])
-    with Store.open(store, base=base) as into:
-        into.rewrite({Iris(base).current_graph: (quad for quad in _quads(dumps[0]) if _is_current(quad))})
-    return base
+    release = read_release(folder)
+    with Store.open(store, base=release.base) as into:
+        into.rewrite({Iris(release.base).current_graph: _quads(folder / QUADS, release.base)})
+    return release
 
 
-def release_facts(folder: Path) -> tuple[str, str | None]:
-    """Title and number of a release from its home page; the folder's name and None where it has none."""
-    try:
-        page = (folder / "index.html").read_text(encoding="utf-8")[:100_000]
-    except (OSError, UnicodeDecodeError):
-        return folder.name, None
-    title = re.search(r'<a class="home"[^>]*>([^<]*)</a>', page)
-    number = re.search(r"Release ([\w.-]*\w)", page)
-    return (html.unescape(title[1]).strip() if title else folder.name), (number[1] if number else None)
-
-
-def _is_current(quad: ox.Quad) -> bool:
-    return isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.endswith(_CURRENT)
-
-
-def _base(dump: Path) -> str:
-    for quad in _quads(dump):
-        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.endswith(_CURRENT):
-            return quad.graph_name.value.removesuffix(_CURRENT)
-    raise InputError("the release holds no graph of what is in force", where=dump)
-
-
-def _quads(dump: Path) -> Iterator[ox.Quad]:
+def _quads(dump: Path, base: str) -> Iterator[ox.Quad]:
+    """What is in force; should a dump hold other graphs, they stay out of the store."""
+    current = ox.NamedNode(Iris(base).current_graph)
     try:
         with gzip.open(dump) as content:
-            yield from ox.parse(cast("IO[bytes]", content), format=ox.RdfFormat.N_QUADS)
+            for quad in ox.parse(cast("IO[bytes]", content), format=ox.RdfFormat.N_QUADS):
+                if quad.graph_name == current:
+                    yield quad
     except (OSError, EOFError, SyntaxError) as error:
-        raise InputError(f"cannot be read: {error}", where=dump) from error
+        raise InputError(f"cannot be read: {error}", where=dump, hint="is the release whole?") from error
 
 
-__all__ = ["file_below", "read_release", "release_facts"]
+__all__ = ["file_below", "load_release"]

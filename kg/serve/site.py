@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -36,7 +37,9 @@ _MOST_VALUES = 50
 async def show(request: Request) -> Response:
     """Answer a request for anything below the root."""
     state = state_of(request)
-    path = request.path_params["path"] or "index.html"
+    path = request.path_params["path"]
+    if not path or path.endswith("/"):
+        path += "index.html"
     ready = {**assets(), **editor_files()}.get(path)
     if ready is not None:
         return _file(request, path, ready, _A_WHILE)
@@ -45,10 +48,12 @@ async def show(request: Request) -> Response:
         return await _made(request, state, path, Job("editor", state.stamp()), policy)
     folder, _, name = path.rpartition("/")
     stem, dot, suffix = name.rpartition(".")
-    if folder == _QUERIES and dot and suffix in (*ANSWERS, "html", "rq"):
+    question = folder == _QUERIES and dot and suffix in (*ANSWERS, "html", "rq")
+    released = None if question and (suffix == "html" or request.url.query) else _released(state, path)
+    if released is not None:
+        return _file(request, path, released.read_bytes(), _ASK_AGAIN)
+    if question:
         return await _question(request, state, path, stem, suffix)
-    if state.source.release is not None and (response := _released(request, state, path)) is not None:
-        return response
     if dot and suffix == "html":
         return await _made(request, state, path, Job("page", state.stamp(), {"path": path, "values": {}}))
     if dot and suffix in _DESCRIPTIONS:
@@ -97,6 +102,8 @@ async def _negotiated(request: Request, state: State, path: str) -> Response:
     if path.startswith(f"{_QUERIES}/"):
         location = quote(f"{path}.{suffix}") + (f"?{query}" if query else "")
         return _see(request, state, location)
+    if _released(state, f"{path}.{suffix}"):
+        return _see(request, state, quote(f"{path}.{suffix}"))
     # The IRI as it is written, with its percent signs.
     raw = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace").lstrip("/")
     prefix = request.scope.get("root_path", "").lstrip("/")
@@ -138,10 +145,10 @@ async def _troubled(request: Request, state: State, path: str, reply: Reply) -> 
     return problem(request, reply)
 
 
-def _released(request: Request, state: State, path: str) -> Response | None:
-    assert state.source.release is not None  # noqa: S101 - looked at before
-    found = file_below(state.source.release, path)
-    return None if found is None else _file(request, path, found.read_bytes(), _ASK_AGAIN)
+def _released(state: State, path: str) -> Path | None:
+    """The file of the release at a path, where a release is served and has one."""
+    folder = state.source.release
+    return None if folder is None else file_below(folder, path)
 
 
 def _file(request: Request, path: str, content: bytes, caching: str) -> Response:

@@ -16,7 +16,7 @@ from kg.project import Project
 from kg.query.canned import query_folders
 from kg.serve.application import application
 from kg.serve.limits import Limits
-from kg.serve.release import read_release, release_facts
+from kg.serve.release import load_release
 from kg.serve.server import address_of, listen, run
 from kg.serve.source import Source
 
@@ -86,16 +86,15 @@ def serve_release(folder: Path, options: Options, tell: Tell) -> None:
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as place:
         store = Path(place) / "graph"
         tell("reading the release ...")
-        base = read_release(folder, store)
-        title, number = release_facts(folder)
+        release = load_release(folder, store)
         source = Source(
             store=store,
-            base=base,
-            title=title,
+            base=release.base,
+            title=release.title,
             queries=tuple(query_folders()),
             every=options.every,
             release=folder.resolve(),
-            number=number,
+            number=release.release,
         )
         _serve(source, options, tell)
 

@@ -47,10 +47,12 @@ def project(debate_source, tmp_path):
 @pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM])
 def test_it_starts_answers_and_stops(project, signal_):
     with started(cwd=project) as (process, address):
-        assert httpx.get(f"{address}/sparql", params={"query": "ASK { ?s a st:Stance }"}).json()["boolean"]
-        assert "Cod" in httpx.get(f"{address}/").text
+        assert httpx.get(f"{address}/sparql", params={"query": "ASK { ?s a st:Stance }"}, timeout=60).json()[
+            "boolean"
+        ]
+        assert "Cod" in httpx.get(f"{address}/", timeout=60).text
         process.send_signal(signal_)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=90)
     assert process.returncode == (0 if signal_ == signal.SIGINT else -signal.SIGTERM)
     assert out == "" and "Traceback" not in err
     if signal_ == signal.SIGINT:
@@ -64,12 +66,12 @@ def test_the_address_that_clients_know(project):
         _,
         address,
     ):
-        found = httpx.get(f"{address}/actor/ada-brook", headers={"accept": "text/turtle"})
+        found = httpx.get(f"{address}/actor/ada-brook", headers={"accept": "text/turtle"}, timeout=60)
         assert found.headers["location"] == "https://data.example.org/kg/actor/ada-brook.ttl"
         assert "access-control-allow-origin" not in found.headers
-        service = httpx.get(f"{address}/sparql").text
+        service = httpx.get(f"{address}/sparql", timeout=60).text
         assert "<https://data.example.org/kg/sparql>" in service
-        interface = httpx.get(f"{address}/openapi.json").json()
+        interface = httpx.get(f"{address}/openapi.json", timeout=60).json()
         assert interface["servers"] == [{"url": "https://data.example.org/kg"}]
 
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import time
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
 from openapi_spec_validator import validate
 
 from kg.build.change import Change
+from kg.model.errors import InputError
+from kg.model.resources import resource
 from kg.serve.formats import ANSWERS
+from kg.serve.release import load_release
+from kg.serve.source import Source
 from kg.store.embedded import Store
 
 from .conftest import serving
@@ -197,9 +204,6 @@ class TestCaching:
         assert head.headers["etag"] == first.headers["etag"]
 
     def test_a_change_is_seen_without_a_restart(self, debate_source, tmp_path):
-        import shutil
-        from dataclasses import replace
-
         folder = tmp_path / "graph"
         shutil.copytree(debate_source.store, folder)
         label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -223,8 +227,6 @@ class TestCaching:
 
     @staticmethod
     def eventually(client, page, query, name):
-        import time
-
         for _ in range(100):
             response = client.get("/actor/ada-brook.html", headers={"if-none-match": page.headers["etag"]})
             if response.status_code == 200:
@@ -263,3 +265,60 @@ class TestHeaders:
     def test_data_is_json_or_text(self, client):
         assert json.loads(client.get("/queries/positions.json").text)
         assert client.get("/assets/site.css").headers["content-type"].startswith("text/css")
+
+
+class TestRelease:
+    """A folder that `kg publish` has made."""
+
+    @pytest.fixture(scope="class")
+    def folder(self, tmp_path_factory, small_project_files):
+        from kg.project import Project
+        from kg.publish.making import Wishes, publish
+
+        root = tmp_path_factory.mktemp("harbour")
+        for name, text in small_project_files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        project = Project.open(root)
+        project.load(coder="Jo Coder")
+        publish(project, root / "release", Wishes(release="2026.11"))
+        return root / "release"
+
+    @pytest.fixture(scope="class")
+    def release(self, folder, tmp_path_factory):
+        store = tmp_path_factory.mktemp("store") / "graph"
+        found = load_release(folder, store)
+        source = Source(
+            store, found.base, found.title, (resource("queries"),), release=folder, number=found.release
+        )
+        with serving(source) as one:
+            yield one
+
+    def test_its_files_are_served_as_they_are(self, release, folder):
+        for path in ("index.html", "release.json", "SHA256SUMS", "actor/bo-ramm.html", "actor/bo-ramm.ttl"):
+            response = release.get(f"/{path}")
+            assert response.status_code == 200
+            assert response.content == (folder / path).read_bytes()
+
+    def test_iris_lead_to_its_files(self, release):
+        response = release.get("/actor/bo-ramm", headers={"accept": "application/ld+json"})
+        assert response.headers["location"].endswith("/actor/bo-ramm.jsonld")
+        assert release.get("/actor/nobody", headers=BROWSER).status_code == 404
+
+    def test_queries_are_answered(self, release, folder):
+        ask = {"query": "SELECT ?s { ?s a st:Stance }"}
+        assert len(release.get("/sparql", params=ask).json()["results"]["bindings"]) == 2
+        rows = release.get("/queries/positions.json", params={"actor": "Ruritania"}).json()
+        assert {row["stance"] for row in rows} == {"supports", "opposes"}
+        ready = (folder / "queries" / "positions.csv").read_bytes()
+        assert release.get("/queries/positions.csv").content == ready
+        page = release.get("/queries/positions.html", params={"actor": "Bo Ramm"}, headers=BROWSER)
+        assert page.status_code == 200
+
+    def test_a_damaged_one_is_told(self, folder, tmp_path):
+        damaged = tmp_path / "release"
+        shutil.copytree(folder, damaged)
+        (damaged / "dumps" / "graph.nq.gz").write_bytes(b"no gzip")
+        with pytest.raises(InputError, match="cannot be read"):
+            load_release(damaged, tmp_path / "graph")
