@@ -24,7 +24,7 @@ from kg.serve.source import Source  # noqa: E402
 from kg.store.embedded import Store  # noqa: E402
 
 DEBATE = Path(__file__).parents[1] / "query" / "debate.ttl"
-LIMITS = Limits(seconds=20, workers=1, header_seconds=5)
+LIMITS = Limits(seconds=60, page_seconds=60, workers=1, header_seconds=10)
 
 
 @contextmanager

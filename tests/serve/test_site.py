@@ -267,33 +267,35 @@ class TestHeaders:
         assert client.get("/assets/site.css").headers["content-type"].startswith("text/css")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, small_project_files):
+    from kg.project import Project
+    from kg.publish.making import Wishes, publish
+
+    root = tmp_path_factory.mktemp("harbour")
+    for name, text in small_project_files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    project = Project.open(root)
+    project.load(coder="Jo Coder")
+    publish(project, root / "release", Wishes(release="2026.11"))
+    return root / "release"
+
+
+@pytest.fixture(scope="module")
+def release(folder, tmp_path_factory):
+    store = tmp_path_factory.mktemp("store") / "graph"
+    found = load_release(folder, store)
+    source = Source(
+        store, found.base, found.title, (resource("queries"),), release=folder, number=found.release
+    )
+    with serving(source) as one:
+        yield one
+
+
 class TestRelease:
     """A folder that `kg publish` has made."""
-
-    @pytest.fixture(scope="class")
-    def folder(self, tmp_path_factory, small_project_files):
-        from kg.project import Project
-        from kg.publish.making import Wishes, publish
-
-        root = tmp_path_factory.mktemp("harbour")
-        for name, text in small_project_files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        project = Project.open(root)
-        project.load(coder="Jo Coder")
-        publish(project, root / "release", Wishes(release="2026.11"))
-        return root / "release"
-
-    @pytest.fixture(scope="class")
-    def release(self, folder, tmp_path_factory):
-        store = tmp_path_factory.mktemp("store") / "graph"
-        found = load_release(folder, store)
-        source = Source(
-            store, found.base, found.title, (resource("queries"),), release=folder, number=found.release
-        )
-        with serving(source) as one:
-            yield one
 
     def test_its_files_are_served_as_they_are(self, release, folder):
         for path in ("index.html", "release.json", "SHA256SUMS", "actor/bo-ramm.html", "actor/bo-ramm.ttl"):
@@ -311,8 +313,9 @@ class TestRelease:
         assert len(release.get("/sparql", params=ask).json()["results"]["bindings"]) == 2
         rows = release.get("/queries/positions.json", params={"actor": "Ruritania"}).json()
         assert {row["stance"] for row in rows} == {"supports", "opposes"}
-        ready = (folder / "queries" / "positions.csv").read_bytes()
-        assert release.get("/queries/positions.csv").content == ready
+        for path in folder.glob("queries/positions.*"):
+            if path.suffix != ".html":
+                assert release.get(f"/queries/{path.name}").content == path.read_bytes()
         page = release.get("/queries/positions.html", params={"actor": "Bo Ramm"}, headers=BROWSER)
         assert page.status_code == 200
 
