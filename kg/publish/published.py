@@ -7,6 +7,7 @@ the passage goes on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -107,9 +108,8 @@ def cut_words(words: str, limit: int) -> str:
     """
     if len(words) <= limit:
         return words
-    cut = words[: limit + 1]
-    whole = cut.rsplit(None, 1)[0] if any(char.isspace() for char in cut.strip()) else ""
-    return whole or words[:limit]
+    whole = re.match(r"(.*\S)\s", words[: limit + 1], re.DOTALL)
+    return whole[1] if whole else words[:limit]
 
 
 def _texts(view: GraphView, iris: Iris) -> Iterator[Quad]:

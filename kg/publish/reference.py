@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kg.publish.catalogue import schema_dataset
 from kg.publish.facts import Facts
 from kg.publish.folder import ReleaseFiles
 from kg.publish.papers import how_to_cite, license_name
+from kg.query.terms import printable
 from kg.validate.report import shorten
 from kg.validate.shape_files import load_shapes
 
@@ -152,12 +154,12 @@ def dataset_page(
     earlier = [(escape(one.release), escape(one.date)) for one in release.earlier]
     return Markup("\n").join(
         [
-            Markup("<h1>{}, release {}</h1>").format(release.title, release.release),
-            Markup("<p>{}</p>").format(facts.description),
+            Markup("<h1>{}, release {}</h1>").format(printable(release.title), release.release),
+            Markup("<p>{}</p>").format(printable(facts.description)),
             Markup("<p>Made on {}. {}</p>").format(release.date, verdict),
             _section("What it holds", ("what", "how many"), counts),
             _section("Download", ("file", "size", "SHA-256"), dumps),
-            Markup("<h2>How to cite it</h2><p>{}</p>").format(how_to_cite(facts)),
+            Markup("<h2>How to cite it</h2><p>{}</p>").format(printable(how_to_cite(facts))),
             Markup("<h2>What one may do with it</h2><p>{}</p>").format(terms),
             Markup('<p><a href="CHANGES.md">What changed</a> since the release before.</p>'),
             _section("Earlier releases", ("release", "day"), earlier) if earlier else Markup(""),
@@ -168,9 +170,7 @@ def dataset_page(
 
 
 def _json(record: Mapping[str, object]) -> str:
-    import json
-
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(record, sort_keys=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
