@@ -87,8 +87,11 @@ def _write_queries(files: ReleaseFiles, site: Site) -> None:
     for query in site.queries:
         found = query_triples(query, base)
         every += found
-        files.write(f"queries/{query.name}.ttl", serialise(found, "ttl", base=base))
-        files.write(f"queries/{query.name}.jsonld", as_json_ld(found, query_iri(base, query.name)))
+        iri = query_iri(base, query.name)
+        path = iri.removeprefix(base)
+        files.write(f"{path}.ttl", serialise(found, "ttl", base=base))
+        files.write(f"{path}.jsonld", as_json_ld(found, iri))
+        files.write(f"{path}.html", redirect_page(f"{path}.html", f"queries/{query.name}.html"))
     files.write("queries.ttl", serialise(every, "ttl", base=base))
 
 

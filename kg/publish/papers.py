@@ -117,7 +117,7 @@ FILES = (
     ("ontology.html, ontology.ttl", "the terms"),
     ("shapes.html, shapes.ttl", "the rules that the graph keeps"),
     ("validation.txt, validation.ttl", "the outcome of checking it against them"),
-    ("queries/, queries.ttl", "the canned questions, with their answers"),
+    ("queries/, queries.ttl", "the canned questions with their answers, and as RDF"),
     ("LICENSE.txt, CITATION.cff", "what one may do with it, and how to cite it"),
     (".htaccess, nginx.conf", "rules for web servers, so that IRIs lead here"),
     ("w3id.htaccess", "the rules to hand in at w3id.org, where the base is an address there"),
