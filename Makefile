@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench docs notebooks clean
 
 # Reads the ten example articles, builds and validates the graph, and answers the first question.
 demo: $(READY)
@@ -23,10 +23,15 @@ lint: $(READY)
 # Figures of docs/benchmarks.md, measured side by side on this machine.
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.search
 
 # Pages of docs/ that are made from --help, the ontology and the queries.
 docs: $(READY)
 	$(BIN)/python docs/make.py
+
+# Executes the notebooks of examples/ and keeps their outputs.
+notebooks: $(READY)
+	$(BIN)/python docs/make_notebooks.py
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -30,6 +30,7 @@ import rdflib
 from benchmarks.graphs import Built, build
 from benchmarks.measure import Timing, limited, measured, once, ratio
 from benchmarks.parameters import typical
+from benchmarks.sections import sections
 from kg.query.canned import Given, list_queries
 from kg.query.entities import Catalogue
 from kg.query.run import on_oxigraph, on_rdflib
@@ -268,7 +269,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     reports = [measure(size, options.repeats, options.limit) for size in options.sizes]
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(page(reports, options.repeats, options.limit), encoding="utf-8")
+    old = options.output.read_text(encoding="utf-8") if options.output.exists() else ""
+    text = page(reports, options.repeats, options.limit) + sections(old)
+    options.output.write_text(text, encoding="utf-8")
     _say(f"wrote {options.output}")
 
 

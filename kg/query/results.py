@@ -69,6 +69,12 @@ class Result:
         """The first rows only."""
         return replace(self, rows=self.rows[:count])
 
+    def _repr_html_(self) -> str:
+        """The answer as notebooks show it."""
+        from kg.query.html_table import to_html
+
+        return to_html(self)
+
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a data frame.
 

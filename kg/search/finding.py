@@ -88,6 +88,10 @@ class Found:
             notes.append("nothing has all words: these have some of them")
         return notes
 
+    def _repr_html_(self) -> str:
+        """The hits as notebooks show them."""
+        return self.result()._repr_html_()
+
     def result(self) -> Result:
         """The hits as rows, for the writers of `kg.query.writers`."""
         columns = ("kind", "label", "match", "detail", "iri", "snippet", "statement", "score")
