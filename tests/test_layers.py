@@ -19,7 +19,7 @@ LAYERS = [
     {"store"},
     {"reason", "validate", "describe"},
     {"query"},
-    {"search"},
+    {"search", "analyse"},
     {"pages"},
     {"project"},
     {"publish"},

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode, Quad
@@ -81,6 +82,7 @@ def page_path(iri: str, kind: str, base: str) -> str:
     return f"{kind}/x-{digest([iri])}.html"
 
 
+@lru_cache(maxsize=65536)
 def link(address: str, seen_from: str) -> str:
     """A relative link to an address of the site, as it is written in a page.
 

@@ -34,6 +34,19 @@ def content_security_policy() -> str:
     )
 
 
+def scripts(*names: str) -> tuple[str, ...]:
+    """Addresses of scripts of `static/` below the site's root.
+
+    >>> scripts("search.js")
+    ('assets/search.js',)
+    """
+    return tuple(f"{FOLDER}/{name}" for name in names)
+
+
+CHART_SCRIPTS = scripts("vendor/d3.min.js", "vendor/plot.umd.min.js", "chart.js")
+"""What every chart stands on."""
+
+
 @cache
 def assets() -> Mapping[str, bytes]:
     """The shared files by their path below the site's root (`assets/site.css`), sorted."""
@@ -51,4 +64,4 @@ def _collect(folder: Traversable, path: str, found: dict[str, bytes]) -> None:
             found[inner] = entry.read_bytes()
 
 
-__all__ = ["CHART_CLASS", "FOLDER", "assets", "content_security_policy"]
+__all__ = ["CHART_SCRIPTS", "assets", "content_security_policy", "scripts"]

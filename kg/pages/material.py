@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
 
+from kg.analyse.facts import Facts
 from kg.model.iris import Iris
-from kg.model.vocabulary import RDFS
-from kg.pages.addresses import Addresses
-from kg.pages.rendering import Options
+from kg.pages.addresses import ABOUT, Addresses
+from kg.pages.rendering import Link, Options
 from kg.query.canned import CannedQuery
 from kg.query.entities import Catalogue
 from kg.query.run import Engine
@@ -51,13 +51,23 @@ class Material:
         for quad in self.view.quads_for_pattern(ox.NamedNode(iri), None, None, self._graph):
             yield quad.triple
 
-    def label(self, iri: str) -> str:
-        """The label of a node, or the last part of its IRI."""
-        label = ox.NamedNode(RDFS + "label")
-        for quad in self.view.quads_for_pattern(ox.NamedNode(iri), label, None, self._graph):
-            if isinstance(quad.object, ox.Literal):
-                return quad.object.value
-        return iri.rstrip("/#").rpartition("/")[2].rpartition("#")[2]
+    @cached_property
+    def facts(self) -> Facts:
+        """The graph as records."""
+        return Facts(self.view, self.iris.current_graph)
+
+    @cached_property
+    def paths(self) -> Mapping[str, str]:
+        """Paths of the nodes' own pages by IRI."""
+        return {page.iri: page.path for page in self.addresses.pages() if page.iri}
+
+    def path(self, iri: str) -> str:
+        """Where a node is shown; the page of the method for what the graph does not describe."""
+        return self.paths.get(iri) or self.addresses.address(iri) or ABOUT
+
+    def link(self, iri: str) -> Link:
+        """A node's label and where it is shown."""
+        return Link(self.facts.label(iri), self.path(iri))
 
 
 __all__ = ["Material"]

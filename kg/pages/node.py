@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.model.vocabulary import RDF, RDFS
-from kg.pages.addresses import Page
 from kg.pages.material import Material
-from kg.pages.rendering import Content
 from kg.query.terms import shorten
 
 
@@ -46,17 +44,9 @@ def _fact(material: Material, triple: ox.Triple) -> Fact:
     iri = str(value) if not isinstance(value, ox.NamedNode) else value.value
     address = material.addresses.address(iri)
     if address:
-        return Fact(name, material.label(iri), address)
+        return Fact(name, material.facts.label(iri), address)
     web = iri if iri.startswith(("https://", "http://")) else None
     return Fact(name, shorten(iri), None, web)
 
 
-def node_content(material: Material, page: Page) -> Content:
-    """The page of a node of any kind."""
-    iri = page.iri or ""
-    return Content(
-        material.label(iri), "node.html", {"kind": page.kind, "iri": iri, "facts": facts_of(material, iri)}
-    )
-
-
-__all__ = ["Fact", "facts_of", "node_content"]
+__all__ = ["Fact", "facts_of"]

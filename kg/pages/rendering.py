@@ -12,7 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.pages.addresses import link
-from kg.pages.assets import FOLDER, content_security_policy
+from kg.pages.assets import content_security_policy
+from kg.pages.words import counted, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Content:
         title: Title of the page.
         template: Name of its template.
         values: What the template shows.
-        scripts: Names of scripts of `static/` that it runs; those with a `/` are addresses below the root.
-        data: Values that scripts read, by the id of their element.
+        scripts: Addresses of scripts below the root.
+        data: Values that scripts read, by their names.
     """
 
     title: str
@@ -73,6 +74,10 @@ def json_for_page(value: object) -> Markup:
     return Markup(text)  # noqa: S704 - escaped just above
 
 
+def _printable(value: object) -> object:
+    return shown(value) if type(value) is str else value
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -82,8 +87,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_printable,
     )
     environment.filters["json"] = json_for_page
+    environment.globals["counted"] = counted
     return environment
 
 
@@ -95,7 +102,6 @@ def render(content: Content, options: Options, path: str) -> str:
         options: How the site is shown.
         path: Where the page is below the root; all links are relative to it.
     """
-    scripts = [name if "/" in name else f"{FOLDER}/{name}" for name in content.scripts]
     return (
         _environment()
         .get_template(content.template)
@@ -104,9 +110,10 @@ def render(content: Content, options: Options, path: str) -> str:
             title=content.title,
             site=options,
             path=path,
-            scripts=scripts,
+            scripts=content.scripts,
             data=content.data,
             policy=content_security_policy(),
+            root="../" * path.count("/"),
             url=lambda address: link(address, path),
         )
     )

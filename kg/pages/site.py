@@ -12,26 +12,11 @@ from markupsafe import Markup
 from kg.model.errors import UsageError
 from kg.model.iris import Iris
 from kg.pages.addresses import Addresses, Page
-from kg.pages.contents import content_of
+from kg.pages.contents import content_of, file_content, file_paths, fixed_pages
 from kg.pages.material import Material
 from kg.pages.rendering import Content, Link, Options, render
 from kg.query.canned import CannedQuery, Given, list_queries
 from kg.query.run import Engine, on_oxigraph
-
-FIXED = (
-    "index",
-    "timeline",
-    "actors",
-    "positions",
-    "topics",
-    "articles",
-    "outlets",
-    "network",
-    "search",
-    "queries",
-    "about",
-)
-"""Names of the pages that every site has, in the order of `Site.pages`."""
 
 
 class Site:
@@ -68,6 +53,7 @@ class Site:
         """
         self.view, self.iris = view, iris
         self.options = Options(title, live, release, full_texts, tuple(links))
+        self._files: dict[str, bytes] = {}
         self._addresses = Addresses(view, iris.current_graph, iris.base)
         self._material = Material(
             view,
@@ -87,9 +73,8 @@ class Site:
 
     @cached_property
     def _by_path(self) -> dict[str, Page]:
-        fixed = [Page(f"{name}.html", name) for name in FIXED]
-        queries = [Page(f"queries/{query.name}.html", "query") for query in self.queries]
-        return {page.path: page for page in [*fixed, *queries, *self._addresses.pages()]}
+        pages = [*fixed_pages(self._material), *self._addresses.pages()]
+        return {page.path: page for page in pages}
 
     def pages(self) -> list[Page]:
         """All pages: the fixed ones, the canned queries, then those of nodes by kind and path."""
@@ -151,7 +136,7 @@ class Site:
 
     def files(self) -> list[str]:
         """Paths of the data files that pages load when they need them."""
-        return []
+        return file_paths(self._material)
 
     def file(self, path: str) -> bytes:
         """A data file.
@@ -159,4 +144,6 @@ class Site:
         Raises:
             UsageError: There is none.
         """
-        raise UsageError(f"there is no file '{path}'")
+        if path not in self._files:
+            self._files[path] = file_content(self._material, path)
+        return self._files[path]
