@@ -24,7 +24,7 @@ What holds for all of them:
   graph, for `about.html` too, which shows codings and agents: it has `about.ttl` and `about.jsonld` like a
   node's page.
 - **Queries.** `queries/NAME.html` shows a canned query with its answer; `site.render(path, values)` takes
-  what a form sent (`{"actor": ["Russia"]}`). Where `live`, its links to `NAME.csv`, `.json` and `.ttl`
+  what a form sent (`{"actor": ["Russia"]}`). Where `live`, its links to `NAME.csv`, `.json` or `.nt`
   carry the values, and the server answers them; in a folder they are among `site.files()`, as is
   `queries/NAME.rq`.
 - **Frame.** `site.framed(path, title, content)` puts somebody else's content (`markupsafe.Markup`) into the

@@ -78,7 +78,7 @@ def query_content(material: Material, page: Page, given: Mapping[str, Given]) ->
         "rows": _cells(material, rows.limited(MOST_ROWS), columns),
         "total": len(rows),
         "error": error,
-        "formats": ["ttl"] if result.triples is not None else ["csv", "json"],
+        "formats": ["nt"] if result.triples is not None else ["csv", "json"],
         "parameters": "?" + urlencode(sent) if sent and material.options.live else "",
     }
     return Content(query.header.title, "query.html", content)
@@ -170,7 +170,7 @@ def query_file(material: Material, path: str) -> bytes:
     needed = any(one.required and one.name not in values for one in query.parameters)
     # A graph that has nothing to ask about answers nothing.
     result = Result() if needed else run(query, values, material.engine, material.catalogue)
-    if needed and format_ == "ttl":
+    if needed and format_ == "nt":
         return b""
     return write(result, format_).encode("utf-8")
 
@@ -178,7 +178,7 @@ def query_file(material: Material, path: str) -> bytes:
 def query_formats(query: CannedQuery) -> tuple[str, ...]:
     """Formats that a folder has a query's answer in."""
     constructs = "CONSTRUCT" in query.text.upper().partition("WHERE")[0]
-    return ("rq", "ttl") if constructs else ("rq", "csv", "json")
+    return ("rq", "nt") if constructs else ("rq", "csv", "json")
 
 
 __all__ = ["defaults", "queries_content", "query_content", "query_file", "query_formats"]
