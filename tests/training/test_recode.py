@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from kg.model.errors import InputError
 from training.stance.agreement import confusion, krippendorff_alpha, raw_agreement
 from training.stance.recode import SHARES, draw, items, line_of, main, read_sheet, report
-from training.stance.statements import read_corpus
+from training.stance.statements import CORPUS, read_corpus
+
+SECOND_CODER = CORPUS.parent / "recoded" / "second-coder.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +112,20 @@ def test_wrong_sheets_are_refused(corpus, tmp_path):
         report(corpus, {"a": {"0123": "supports"}})
     with pytest.raises(InputError, match="nothing is coded"):
         report(corpus, {"a": {}})
+
+
+def test_the_datasheet_has_the_agreement_of_the_second_coder(corpus):
+    """After a change of the corpus: the new figures of `recode agree` into its README.md.
+
+    A statement whose words changed is no longer what was coded: take its line out of the sheet.
+    """
+    told = report(corpus, {"sheet": read_sheet(SECOND_CODER)})
+    figures, _, differences = told.removeprefix("## sheet").partition("\n- ")
+    assert differences, "the two coders are not the same"
+    assert figures.strip() in (CORPUS / "README.md").read_text("utf-8")
+
+
+def test_the_second_coder_saw_the_statements_of_the_corpus(corpus):
+    known = items(corpus)
+    for line in map(json.loads, SECOND_CODER.read_text("utf-8").splitlines()):
+        assert line == {**line_of(known[line["key"]]), "code": line["code"]}
