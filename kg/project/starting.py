@@ -20,6 +20,11 @@ articles = "articles"
 register = "register.csv"
 codebook = "codebook.csv"
 store = "graph"
+
+# What releases say of themselves ('kg publish').
+# description = "Who said what on ..."
+# license = "https://creativecommons.org/licenses/by/4.0/"
+# creators = ["..."]
 """
 
 _REGISTER = """\

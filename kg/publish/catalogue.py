@@ -16,6 +16,7 @@ from kg.publish.release import QUADS
 
 VOID = "http://rdfs.org/ns/void#"
 SPDX = "http://spdx.org/rdf/terms#"
+MORE_PREFIXES = {"void": VOID, "spdx": SPDX}
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _DUMPS = (
     (TURTLE, "Turtle", "text/turtle"),
@@ -210,6 +211,7 @@ def about(triples: Iterable[Triple], iri: str) -> list[Triple]:
 
 
 __all__ = [
+    "MORE_PREFIXES",
     "about",
     "as_text",
     "dataset_triples",

@@ -10,6 +10,7 @@ from kg.pages import Site
 from kg.publish import hosting, papers, reference
 from kg.publish.canned_queries import prefix_triples, query_iri, query_triples
 from kg.publish.catalogue import (
+    MORE_PREFIXES,
     about,
     as_text,
     dataset_triples,
@@ -97,20 +98,24 @@ def _write_queries(files: ReleaseFiles, site: Site) -> None:
 
 def _write_dataset(files: ReleaseFiles, site: Site, facts: Facts, validation: ValidationReport) -> None:
     base = facts.release.base
-    files.write("dataset.ttl", serialise(dataset_triples(facts, files), "ttl", base=base))
+    files.write("dataset.ttl", _turtle(dataset_triples(facts, files), base))
     files.write("dataset.jsonld", as_text(schema_dataset(facts, files)))
     graph = facts.graph.removeprefix(base)
-    files.write(f"{graph}.ttl", serialise(graph_triples(facts), "ttl", base=base))
+    files.write(f"{graph}.ttl", _turtle(graph_triples(facts), base))
     files.write(f"{graph}.html", redirect_page(f"{graph}.html", "dataset.html"))
     releases = release_triples(facts)
     for number in (facts.release.release, *(one.release for one in facts.release.earlier)):
         iri = release_iri(base, number)
         path = iri.removeprefix(base)
-        files.write(f"{path}.ttl", serialise(about(releases, iri), "ttl", base=base))
+        files.write(f"{path}.ttl", _turtle(about(releases, iri), base))
         files.write(f"{path}.html", redirect_page(f"{path}.html", "dataset.html"))
     verdict = f"It keeps all rules, with {len(validation.warnings)} warnings."
     content: Markup = reference.dataset_page(facts, files, _listed(files), verdict)
     files.write("dataset.html", site.framed("dataset.html", "This release", content))
+
+
+def _turtle(triples: list[Triple], base: str) -> bytes:
+    return serialise(triples, "ttl", base=base, more_prefixes=MORE_PREFIXES)
 
 
 __all__ = ["write_extras"]

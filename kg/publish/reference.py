@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from markupsafe import Markup, escape
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.model.resources import resource
 from kg.model.vocabulary import OWL, RDF, RDFS, SH, SKOS, ST
@@ -55,12 +55,12 @@ def ontology_page() -> Markup:
             iri for iri, facts in said.items() if iri.startswith(ST) and cls in _values(facts, RDF + "type")
         )
         if terms:
-            rows = [_term(iri, said[iri]) for iri in terms]
-            parts.append(_section(title, ("term", "meaning", "where", "example"), rows))
+            listed = Markup("\n").join(_term(iri, said[iri]) for iri in terms)
+            parts.append(Markup('<h2>{}</h2>\n<dl class="questions">\n{}\n</dl>').format(title, listed))
     return Markup("\n").join(parts)
 
 
-def _term(iri: str, facts: Mapping[str, list[str]]) -> tuple[Markup, ...]:
+def _term(iri: str, facts: Mapping[str, list[str]]) -> Markup:
     local = iri.removeprefix(ST)
     where = [
         f"{name} {', '.join(shorten(value) for value in _values(facts, property_))}"
@@ -69,12 +69,10 @@ def _term(iri: str, facts: Mapping[str, list[str]]) -> tuple[Markup, ...]:
     ]
     kinds = [value for value in _values(facts, RDF + "type") if value.startswith(ST)]
     where += [f"a {shorten(value)}" for value in kinds]
-    return (
-        Markup('<code id="{0}">st:{0}</code>').format(local),
-        escape(_text(facts, RDFS + "comment")),
-        Markup("<br>").join(where),
-        Markup("<code>{}</code>").format(_text(facts, SKOS + "example")),
-    )
+    lines = [escape(_text(facts, RDFS + "comment")), escape("; ".join(where))]
+    lines.append(Markup("<code>{}</code>").format(_text(facts, SKOS + "example")))
+    described = Markup("<br>").join(line for line in lines if line)
+    return Markup('<dt id="{0}">st:{0}</dt>\n<dd>{1}</dd>').format(local, described)
 
 
 def shapes_turtle() -> bytes:
@@ -223,7 +221,6 @@ def _text(facts: Mapping[str, list[str]], property_: str) -> str:
 
 
 __all__ = [
-    "Triple",
     "dataset_page",
     "ontology_page",
     "ontology_turtle",

@@ -94,7 +94,7 @@ class _Writer:
         yield from self._others()
 
     def _section(self, heading: str, changes: Sequence[NodeChange]) -> Iterator[str]:
-        told = [one for one in changes if one.change != "changed" or matters(one)]
+        told = [one for one in changes if one.change != "changed" or told_of(one)]
         counts: Counter[str] = Counter(one.change for one in told)
         unseen = len(changes) - len(told)
         parts = [f"{counts[change]:,} {change}" for change in _MARKS if counts[change]]
@@ -118,9 +118,8 @@ class _Writer:
         shown = ordered if limit is None else ordered[:limit]
         for one in shown:
             yield self._node(one)
-            for detail in one.details if one.change == "changed" else ():
-                if detail.property not in _DERIVED:
-                    yield self._detail(detail)
+            for detail in told_of(one):
+                yield self._detail(detail)
         if len(shown) < len(changes):
             indent = "- " if self._style.markdown else "  "
             yield f"{indent}{_MARKS[changes[0].change]} ... and {len(changes) - len(shown):,} more"
@@ -166,9 +165,15 @@ class _Writer:
             yield f"{'- ' if self._style.markdown else '  '}{kind}: {', '.join(parts)}"
 
 
-def matters(change: NodeChange) -> bool:
-    """Whether a changed node says something else, not only who coded it or what follows from elsewhere."""
-    return any(detail.property not in _DERIVED for detail in change.details)
+def told_of(change: NodeChange) -> list[PropertyChange]:
+    """What a changed node says now, without who coded it and what follows from elsewhere.
+
+    The name of a stance or statement is made of what it says, so it is told of only if nothing else is.
+    """
+    found = [detail for detail in change.details if detail.property not in _DERIVED]
+    if change.kind in ("stance", "statement"):
+        return [detail for detail in found if detail.property != RDFS + "label"] or found
+    return found
 
 
 def named(release: Release) -> str:
@@ -228,4 +233,4 @@ def _record(one: NodeChange, difference: Difference) -> dict[str, object]:
     }
 
 
-__all__ = ["SECTIONS", "Style", "as_json", "in_words", "matters", "named", "words_of"]
+__all__ = ["SECTIONS", "Style", "as_json", "in_words", "named", "told_of", "words_of"]

@@ -6,7 +6,7 @@ Statements are sorted before they are written: by graph, subject, predicate (typ
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import pyoxigraph as ox
@@ -33,7 +33,11 @@ _UNWRITTEN = (XSD + "string", RDF + "langString", RDF + "type")
 
 
 def serialise(
-    statements: Iterable[ox.Triple] | Iterable[ox.Quad], format: RdfFormatName, *, base: str | None = None
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad],
+    format: RdfFormatName,
+    *,
+    base: str | None = None,
+    more_prefixes: Mapping[str, str] | None = None,
 ) -> bytes:
     r"""A graph or dataset in a format.
 
@@ -41,6 +45,7 @@ def serialise(
         statements: Triples, or quads; formats without named graphs merge the graphs.
         format: `ttl`, `trig`, `nt`, `nq` or `jsonld`.
         base: Beginning of the project's IRIs; Turtle and TriG then abbreviate them (`actor:ada-brook`).
+        more_prefixes: Namespaces by their prefixes, beside those of `kg.model.vocabulary`.
 
     Raises:
         UsageError: There is no such format.
@@ -57,7 +62,7 @@ def serialise(
         raise UsageError(f"'{format}' is no RDF format", hint="use one of " + ", ".join(FORMATS))
     ordered = _sorted(statements, merge=format in _TRIPLES_ONLY)
     if format in ("ttl", "trig"):
-        prefixes = _prefixes(ordered, base)
+        prefixes = _prefixes(ordered, base, more_prefixes or {})
         written = ox.serialize(ordered, format=FORMATS[format], prefixes=prefixes) or b""
         return _spaced(written)
     written = ox.serialize(ordered, format=FORMATS[format]) or b""
@@ -81,7 +86,9 @@ def _sorted(
     return [quad.triple for quad in ordered] if merge else ordered
 
 
-def _prefixes(statements: list[ox.Triple] | list[ox.Quad], base: str | None) -> dict[str, str]:
+def _prefixes(
+    statements: list[ox.Triple] | list[ox.Quad], base: str | None, more: Mapping[str, str]
+) -> dict[str, str]:
     """The prefixes that the graph uses."""
     own = {kind: f"{base}{kind}/" for kind in (*_KINDS, *_MORE_KINDS)} if base else {}
     used: set[str] = set()
@@ -91,7 +98,7 @@ def _prefixes(statements: list[ox.Triple] | list[ox.Quad], base: str | None) -> 
                 term = term.datatype
             if isinstance(term, ox.NamedNode) and term.value not in _UNWRITTEN:
                 used.add(_namespace(term.value))
-    every = {**own, **PREFIXES}
+    every = {**own, **PREFIXES, **more}
     return {name: every[name] for name in sorted(every) if every[name] in used}
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
+from kg.project import Project
 from kg.publish.making import publish
 from kg.publish.place import Wishes
 from kg.publish.release import triple_lines
@@ -120,3 +121,11 @@ def test_the_dataset_and_what_is_not_there(ask):
     assert ask("/actor/nobody")[0] == 404
     assert ask("/dumps/graph.ttl.gz")[0] == 200
     assert ask("/queries", "text/turtle")[:2] == (303, "/queries.ttl")
+
+
+def test_a_persistent_identifier_leads_to_the_host(small_project, small_graph, tmp_path):
+    with (small_project / "kg.toml").open("a") as file:
+        file.write('host = "https://data.example.org/harbour"\n')
+    publish(Project.open(small_project), tmp_path / "site", Wishes("1", date="2026-01-01"))
+    rules = (tmp_path / "site" / "w3id.htaccess").read_text()
+    assert "RewriteRule ^(.*)$ https://data.example.org/harbour/$1 [R=302,L,NE]" in rules

@@ -94,6 +94,13 @@ def test_articles_statements_stances_and_the_rest_have_page_turtle_and_json_ld(e
         assert stems == {path.stem for path in (example_release / folder).glob("*.jsonld")}
 
 
+def test_pages_are_valid_html(example_release):
+    html5lib = pytest.importorskip("html5lib")
+    for folder in {path.parent for path in example_release.rglob("*.html")}:
+        for path in sorted(folder.glob("*.html"))[: None if folder == example_release else 6]:
+            html5lib.HTMLParser(strict=True).parse(path.read_text(encoding="utf-8"))
+
+
 def test_links_between_the_files_lead_somewhere(example_release):
     for path in example_release.rglob("*.html"):
         for target in re.findall(r'(?:href|src)="([^"#]+)', path.read_text(encoding="utf-8")):
