@@ -20,8 +20,8 @@ _PREFIX = re.compile(r"^[ \t]*PREFIX[ \t]+(\w+):[ \t]*<([^>]*)>[ \t]*\n", re.MUL
 
 
 def query_iri(base: str, name: str) -> str:
-    """IRI of a canned query; its page, with its answers, is `queries/NAME.html`."""
-    return f"{base}query/{name}"
+    """IRI of a canned query, which is also where its page is."""
+    return f"{base}queries/{name}"
 
 
 def prefix_triples(base: str) -> list[Triple]:

@@ -92,7 +92,6 @@ def _write_queries(files: ReleaseFiles, site: Site) -> None:
         path = iri.removeprefix(base)
         files.write(f"{path}.ttl", serialise(found, "ttl", base=base))
         files.write(f"{path}.jsonld", as_json_ld(found, iri))
-        files.write(f"{path}.html", redirect_page(f"{path}.html", f"queries/{query.name}.html"))
     files.write("queries.ttl", serialise(every, "ttl", base=base))
 
 

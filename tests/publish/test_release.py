@@ -158,7 +158,7 @@ def test_the_queries_are_sparql_in_rdf(example_release):
         text = graph.value(query, sh.select) or graph.value(query, sh.construct)
         head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in declared.items())
         rdflib.plugins.sparql.prepareQuery(head + str(text))
-    latest = str(graph.value(rdflib.URIRef(BASE + "query/unnamed"), sh.select))
+    latest = str(graph.value(rdflib.URIRef(BASE + "queries/unnamed"), sh.select))
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in declared.items())
     assert len(data.query(head + latest)) > 0
 
