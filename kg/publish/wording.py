@@ -121,17 +121,17 @@ class _Writer:
             for detail in told_of(one):
                 yield self._detail(detail)
         if len(shown) < len(changes):
-            indent = "- " if self._style.markdown else "  "
-            yield f"{indent}{_MARKS[changes[0].change]} ... and {len(changes) - len(shown):,} more"
+            yield f"{self._mark(changes[0])} ... and {len(changes) - len(shown):,} more"
 
     def _node(self, one: NodeChange) -> str:
-        bullet = "- " if self._style.markdown else "  "
-        mark = _MARKS[one.change]
         iri = f"<{one.iri}>"
         if one.change == "withdrawn" and self._style.silent:
-            return f"{bullet}{mark} {iri}"
+            return f"{self._mark(one)} {iri}"
         name = self._escape(" ".join(f"{one.date}  {one.label}".split()))
-        return f"{bullet}{mark} {name} {iri}"
+        return f"{self._mark(one)} {name} {iri}"
+
+    def _mark(self, one: NodeChange) -> str:
+        return f"- {one.change}:" if self._style.markdown else f"  {_MARKS[one.change]}"
 
     def _detail(self, detail: PropertyChange) -> str:
         bullet = "  - " if self._style.markdown else "      "
@@ -141,7 +141,9 @@ class _Writer:
 
     def _value(self, term: str, *, silent: bool) -> str:
         if not term.startswith("<"):
-            return "(other words)" if silent else self._escape(_text(term))
+            # Dates and numbers are no words of anybody.
+            words = not term.endswith(">")
+            return "(other words)" if silent and words else self._escape(_text(term))
         iri = term[1:-1]
         if silent and iri in self._withdrawn:
             return "(withdrawn)"
