@@ -165,12 +165,14 @@ def find_previous(place: Path, name: str, base: str) -> Path | None:
     found = []
     parent = place.absolute().parent
     for folder in sorted(parent.iterdir()) if parent.is_dir() else ():
-        if folder.is_dir() and not folder.name.startswith(".") and folder != place.absolute():
-            if not is_release(folder):
-                continue
+        if folder.name.startswith(".") or folder == place.absolute() or not is_release(folder):
+            continue
+        try:
             release = read_release(folder)
-            if release.base == base and release.release != name:
-                found.append((release.date, release.release, folder))
+        except InputError:  # what somebody keeps beside it is no concern of ours
+            continue
+        if release.base == base and name not in (release.release, *(one.release for one in release.earlier)):
+            found.append((release.date, release.release, folder))
     return max(found)[2] if found else None
 
 

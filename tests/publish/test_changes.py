@@ -263,3 +263,16 @@ def test_diff_needs_releases(tmp_path, kg_command):
     run = kg_command("diff", tmp_path, tmp_path)
     assert run.code == 3
     assert "holds no release" in run.err
+
+
+def test_the_release_before_is_the_latest_beside_it(small_graph, tmp_path):
+    folder = tmp_path / "releases"
+    for number in ("2026.09", "2026.10"):
+        release(small_graph, folder / number, number)
+    (folder / "broken").mkdir()
+    (folder / "broken" / "release.json").write_text("{")
+    release(small_graph, folder / "2026.11", "2026.11")
+    assert [one.release for one in read_release(folder / "2026.11").earlier] == ["2026.10", "2026.09"]
+    # The same release anew does not take a later one for the one before.
+    release(small_graph, folder / "2026.10", "2026.10", replace=True)
+    assert [one.release for one in read_release(folder / "2026.10").earlier] == ["2026.09"]
