@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from markupsafe import Markup
+from pyoxigraph import Triple
 
 from kg.describe.json_ld import as_json_ld
 from kg.model.errors import UsageError
 from kg.pages import link
+from kg.publish.canned_queries import query_iri, query_triples
 from kg.query.canned import Given, query_paths
 from kg.query.run import run
 from kg.query.writers import write
@@ -62,10 +64,12 @@ def editor(desk: Desk) -> Reply:
 
 def data_file(desk: Desk, path: str) -> Reply:
     """A file that pages load when they need it."""
-    if path not in desk.site.files():
+    try:
+        content = desk.site.file(path)
+    except UsageError:
         return nothing_at(desk, path)
     suffix = path.rpartition(".")[2]
-    return Reply(200, DOCUMENTS.get(suffix, "application/octet-stream"), desk.site.file(path))
+    return Reply(200, DOCUMENTS.get(suffix, "application/octet-stream"), content)
 
 
 def description(desk: Desk, path: str, suffix: str) -> Reply:
@@ -75,10 +79,14 @@ def description(desk: Desk, path: str, suffix: str) -> Reply:
         return nothing_at(desk, page_path)
     iri = desk.site.page(page_path).iri
     triples = desk.site.description(page_path) if iri is None else desk.describer.describe(iri)
-    body = (
-        as_json_ld(triples, iri) if suffix == "jsonld" else serialise(triples, "ttl", base=desk.source.base)
-    )
-    return Reply(200, DOCUMENTS[suffix], body)
+    return Reply(200, DOCUMENTS[suffix], _as_rdf(triples, iri, suffix, desk))
+
+
+def _as_rdf(triples: Iterable[Triple], iri: str | None, suffix: str, desk: Desk) -> bytes:
+    """Triples as the document about a node."""
+    if suffix == "jsonld":
+        return as_json_ld(triples, iri)
+    return serialise(triples, "ttl", base=desk.source.base)
 
 
 def node(desk: Desk, iri: str, suffix: str) -> Reply:
@@ -124,6 +132,16 @@ def _for_the_web(error: UsageError) -> UsageError:
     return UsageError(plain(error.what), where=plain(error.where or "") or None, hint=error.hint)
 
 
+def query_itself(desk: Desk, name: str, suffix: str) -> Reply:
+    """A canned query as RDF, as `ttl` or `jsonld`."""
+    try:
+        query = desk.query(name)
+    except UsageError as error:
+        return Reply.refusal(404, error)
+    triples = query_triples(query, desk.source.base)
+    return Reply(200, DOCUMENTS[suffix], _as_rdf(triples, query_iri(desk.source.base, name), suffix, desk))
+
+
 def query_text(desk: Desk, name: str) -> Reply:
     """The file of a canned query, header included."""
     path = query_paths(desk.source.queries).get(name)
@@ -162,6 +180,7 @@ JOBS: dict[str, Callable[..., Reply]] = {
     "description": description,
     "node": node,
     "question": question,
+    "query_itself": query_itself,
     "query_text": query_text,
     "trouble": trouble,
 }
