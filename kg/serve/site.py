@@ -28,7 +28,7 @@ from kg.serve.state import State, state_of
 
 _POLICY = f"{content_security_policy()}; frame-ancestors 'none'"
 _DESCRIPTIONS = ("ttl", "jsonld")
-_QUERIES = "queries"
+_QUERIES, _QUERY = "queries", "query"
 _A_WHILE = "public, max-age=3600"
 _ASK_AGAIN = "no-cache"
 _MOST_VALUES = 50
@@ -52,6 +52,9 @@ async def show(request: Request) -> Response:
     released = None if question and (suffix == "html" or request.url.query) else _released(state, path)
     if released is not None:
         return _file(request, path, released.read_bytes(), _ASK_AGAIN)
+    if folder == _QUERY and suffix in _DESCRIPTIONS:
+        job = Job("query_itself", state.stamp(), {"name": stem, "suffix": suffix})
+        return await _made(request, state, path, job)
     if question:
         return await _question(request, state, path, stem, suffix)
     if dot and suffix == "html":
@@ -102,6 +105,9 @@ async def _negotiated(request: Request, state: State, path: str) -> Response:
     if path.startswith(f"{_QUERIES}/"):
         location = quote(f"{path}.{suffix}") + (f"?{query}" if query else "")
         return _see(request, state, location)
+    if path.startswith(f"{_QUERY}/"):
+        folder = _QUERIES if suffix == "html" else _QUERY
+        return _see(request, state, quote(f"{folder}/{path.partition('/')[2]}.{suffix}"))
     if _released(state, f"{path}.{suffix}"):
         return _see(request, state, quote(f"{path}.{suffix}"))
     # The IRI as it is written, with its percent signs.
