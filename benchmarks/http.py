@@ -251,8 +251,8 @@ def page(rows: Sequence[Row], articles: int, triples: int, turns: int, clients: 
         f"{os.cpu_count()} processor cores, which the clients share; {articles:,} articles,",
         f"{triples:,} triples in `current`.",
         "",
-        "The oxigraph server has a thread for each client, `kg serve` a process for each core, so there are as",
-        "many clients as cores: on a machine that does other things as well, more threads get more of it.",
+        "The oxigraph server has a thread for each client, `kg serve` a process for each core, so there are",
+        "as many clients as cores: on a machine that does other things too, more threads get more of it.",
         "Workers for `/sparql` give way to other processes (`nice`); there the processor time says more.",
         "",
         "## What was wanted and what is",
@@ -267,9 +267,9 @@ def page(rows: Sequence[Row], articles: int, triples: int, turns: int, clients: 
             enough = sum(one >= WANTED for one, _ in shares)
             least, slowest = shares[0]
             lines += [
-                f"- {name}, {what}: {enough} of {len(rows)} queries reach at least half of the requests a",
-                f"  second of the oxigraph server; {shares[len(shares) // 2][0]:.2f} times in the median, the",
-                f"  least is `{slowest}` with {least:.2f} times.",
+                f"- {name}, {what}: {enough} of {len(rows)} queries reach at least half of the requests",
+                f"  a second of the oxigraph server; {shares[len(shares) // 2][0]:.2f} times in the median,",
+                f"  the least is `{slowest}` with {least:.2f} times.",
             ]
     lines += [
         "",

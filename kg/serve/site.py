@@ -1,11 +1,17 @@
 """The pages, live: each address below the root leads to a page, a description, an answer or a file.
 
-/                           the home page
-/actor/NAME                 the IRI of a node: 303 to the document that the client accepts
-/actor/NAME.html .ttl .jsonld
-/queries/NAME               303 to the page or the answer in the format that the client accepts
-/queries/NAME.html .csv .json ...   with the values of the query's parameters behind a question mark
-/assets/... /data/...       what pages load
+| address | what |
+|---|---|
+| `/` | the home page |
+| `/actor/NAME` | the IRI of a node: 303 to the document that the client accepts |
+| `/actor/NAME.html`, `.ttl`, `.jsonld` | the document |
+| `/query/NAME` | the IRI of a canned query: 303 to its page, or to the query itself as RDF |
+| `/queries/NAME` | 303 to the page or the answer in the format that the client accepts |
+| `/queries/NAME.html`, `.csv`, `.json` ... | the page or the answer, with values behind a question mark |
+| `/assets/...`, `/data/...` | what pages load |
+
+Of a release, its files are served as they are; only the pages of queries are made here, for their forms, and
+what has values in its address.
 """
 
 from __future__ import annotations

@@ -130,6 +130,7 @@ class TestQuestions:
             ("/queries/position.csv", 404, "did you mean 'positions'?"),
             ("/queries/evidence.csv", 400, "needs stance"),
             ("/queries/positions.ttl", 400, "rows cannot be written as RDF"),
+            ("/query/position.ttl", 404, "did you mean 'positions'?"),
         ],
     )
     def test_what_is_wrong_is_said(self, client, path, status, message):
@@ -143,6 +144,20 @@ class TestQuestions:
             response = client.get("/queries/positions?actor=Norland", headers={"accept": accept})
             assert response.status_code == 303
             assert response.headers["location"].endswith(f"/queries/positions.{suffix}?actor=Norland")
+
+    def test_the_iri_of_a_query_leads_to_what_it_is(self, client):
+        for accept, path in (
+            ("text/html", "queries/evidence.html"),
+            ("text/turtle", "query/evidence.ttl"),
+            ("application/ld+json", "query/evidence.jsonld"),
+        ):
+            response = client.get("/query/evidence", headers={"accept": accept})
+            assert response.status_code == 303
+            assert response.headers["location"].endswith(f"/{path}")
+        for suffix, format_ in (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
+            found = client.get(f"/query/evidence.{suffix}")
+            classes = {str(quad.object) for quad in ox.parse(found.content, format=format_)}
+            assert "<http://www.w3.org/ns/shacl#SPARQLConstructExecutable>" in classes
 
     def test_the_page_and_the_file_of_a_query(self, client):
         page = client.get("/queries/positions.html", params={"actor": "Norland"}, headers=BROWSER)
