@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,13 +23,21 @@ from kg.serve.source import Source
 from kg.serve.state import State, state_of
 
 
-def application(source: Source, limits: Limits | None = None, *, origin: str | None = "*") -> Starlette:
+def application(
+    source: Source,
+    limits: Limits | None = None,
+    *,
+    origin: str | None = "*",
+    hosts: Sequence[str] = ("*",),
+) -> Starlette:
     """The application that serves a graph.
 
     Args:
         source: What is served.
         limits: What a client may ask.
         origin: Sites whose pages may read data: `*` for all, an origin, or None for no other.
+        hosts: Names that requests may call the server by. Where it is for this machine alone, other names are
+            those of sites that had themselves resolved to this machine, to be taken for the server's own.
     """
     shared = State(source, limits or Limits())
 
@@ -47,7 +56,10 @@ def application(source: Source, limits: Limits | None = None, *, origin: str | N
             Route("/openapi.json", interface),
             Route("/{path:path}", show),
         ],
-        middleware=[Middleware(Headers, origin=origin)],
+        middleware=[
+            Middleware(Headers, origin=origin),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+        ],
         exception_handlers={HTTPException: _failed, 500: _broken},
         lifespan=running,
     )

@@ -25,7 +25,7 @@ from kg.serve.interface import describe_interface
 from kg.serve.messages import Reply
 from kg.store.serialise import serialise
 
-_AS_THEY_COME = ("srj",)
+_AS_THEY_COME = ("srj", "nt")
 """Formats that the store writes by itself, without our looking at each value."""
 
 
@@ -110,7 +110,10 @@ def question(desk: Desk, name: str, values: Mapping[str, list[str]], suffix: str
     try:
         if suffix in _AS_THEY_COME:
             answer = desk.graph.own_answer(query.bind(given, desk.graph.catalogue.resolve))
-            return write_answer(answer, ANSWERS[suffix], None, desk.most)
+            rows = None if suffix == "nt" else ANSWERS[suffix]
+            reply = write_answer(answer, rows, None if rows else ANSWERS[suffix], desk.most)
+            if reply.status == 200:
+                return reply
         result = run(query, given, desk.graph.engine, desk.graph.catalogue)
     except UsageError as error:
         raise _for_the_web(error) from error

@@ -17,6 +17,7 @@ class Limits:
         waiting: Requests that may wait for a worker of a kind; those beyond are turned away at once.
         request: Bytes that the body of a request may have.
         answer: Bytes that an answer may have.
+        kept: Bytes of pages and answers of canned queries that are kept while the graph does not change.
         memory: Bytes of address space that a worker may have; a query that wants more ends its worker.
         connections: Connections open at a time; those beyond are turned away.
         header_seconds: Time that a connection has to send the head of a request, and again for its body.
@@ -28,6 +29,7 @@ class Limits:
     waiting: int = 64
     request: int = 1_000_000
     answer: int = 64_000_000
+    kept: int = 64_000_000
     memory: int = 4_000_000_000
     connections: int = 500
     header_seconds: float = 10.0

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Awaitable
 from contextlib import suppress
+from pathlib import Path
 
+import kg
 from kg.serve.limits import Limits
 from kg.serve.messages import Job, Reply, Terms
 from kg.serve.source import Source
 
 _LONGEST_HEAD = 1_000_000
 _START_SECONDS = 60.0
+# Workers run the same code as the server, wherever that was imported from.
+_HOME = str(Path(kg.__file__).resolve().parents[1])
 _log = logging.getLogger(__name__)
 
 
@@ -104,12 +109,17 @@ class Pool:
         """Start one worker and put it to the idle ones when it is ready."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # nothing is imported from the current folder, whatever lies there
             "-m",
             "kg.serve.worker",
             stdin=PIPE,
             stdout=PIPE,
             stderr=None if _log.isEnabledFor(logging.DEBUG) else DEVNULL,
             limit=_LONGEST_HEAD,
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([_HOME, *filter(None, [os.environ.get("PYTHONPATH")])]),
+            },
         )
         self._processes.add(process)
         assert process.stdin is not None and process.stdout is not None  # noqa: S101 - made with pipes

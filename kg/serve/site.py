@@ -137,7 +137,12 @@ async def _made(request: Request, state: State, path: str, job: Job, policy: str
     headers = {"etag": tag, "cache-control": _ASK_AGAIN}
     if unchanged(request, tag):
         return Response(status_code=304, headers=headers)
-    reply = await ask_for(request, state.pages, job)
+    key = job.line()
+    asks_anew = "no-cache" in request.headers.get("cache-control", "")
+    reply = None if asks_anew else state.kept.get(key)
+    if reply is None:
+        reply = await ask_for(request, state.pages, job)
+        state.kept.put(key, reply)
     if reply.what:
         return await _troubled(request, state, path, reply)
     if reply.media_type == HTML:

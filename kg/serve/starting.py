@@ -114,7 +114,9 @@ def _serve(source: Source, options: Options, tell: Tell) -> None:
             if options.browse:
                 webbrowser.open(f"{here}/")
 
-        run(application(source, limits, origin=options.origin), sock, limits, ready, verbose=options.verbose)
+        hosts = ("localhost", options.host, sock.getsockname()[0]) if alone else ("*",)
+        app = application(source, limits, origin=options.origin, hosts=hosts)
+        run(app, sock, limits, ready, verbose=options.verbose)
     finally:
         sock.close()
     tell("stopped")

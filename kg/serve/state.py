@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from kg.model.errors import StoreError
 from kg.serve.graph import stamp
+from kg.serve.keeping import Kept
 from kg.serve.limits import Limits
 from kg.serve.messages import Terms
 from kg.serve.pool import Pool
@@ -25,6 +26,7 @@ class State:
         limits: What a client may ask.
         queries: Workers for SPARQL queries of others.
         pages: Workers for pages and canned questions, which slow queries of others cannot hold up.
+        kept: Pages and answers of canned questions that need not be made again.
     """
 
     def __init__(self, source: Source, limits: Limits) -> None:
@@ -35,6 +37,7 @@ class State:
         for_pages = Terms(limits.memory, limits.answer, warm=True)
         self.queries = Pool(source, limits, limits.seconds, for_queries)
         self.pages = Pool(source, limits, limits.page_seconds, for_pages)
+        self.kept = Kept(limits.kept)
         self._stamp, self._looked = "", 0.0
 
     async def start(self) -> None:

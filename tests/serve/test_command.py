@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -20,7 +21,10 @@ from kg.serve.starting import Options, serve_project
 def started(*arguments, cwd):
     """The command as a process of its own; its address, and what it still prints when it has ended."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--workers", "1", *map(str, arguments)]
-    process = subprocess.Popen(command, cwd=cwd, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    process = subprocess.Popen(
+        command, cwd=cwd, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     try:
         lines = []
         for line in process.stderr:
@@ -51,6 +55,8 @@ def test_it_starts_answers_and_stops(project, signal_):
             "boolean"
         ]
         assert "Cod" in httpx.get(f"{address}/", timeout=60).text
+        # A site that had its name resolved to this machine is not the server.
+        assert httpx.get(f"{address}/", headers={"host": "rebound.example"}).status_code == 400
         process.send_signal(signal_)
         out, err = process.communicate(timeout=90)
     assert process.returncode == (0 if signal_ == signal.SIGINT else -signal.SIGTERM)

@@ -217,6 +217,8 @@ class TestCaching:
         head = client.head(path)
         assert head.status_code == 200 and not head.content
         assert head.headers["etag"] == first.headers["etag"]
+        # Kept or made anew, it is the same.
+        assert client.get(path, headers={"cache-control": "no-cache"}).content == first.content
 
     def test_a_change_is_seen_without_a_restart(self, debate_source, tmp_path):
         folder = tmp_path / "graph"
