@@ -11,7 +11,6 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
 
-import kg
 from kg.serve.limits import Limits
 from kg.serve.messages import Job, Reply, Terms
 from kg.serve.source import Source
@@ -19,7 +18,7 @@ from kg.serve.source import Source
 _LONGEST_HEAD = 1_000_000
 _START_SECONDS = 60.0
 # Workers run the same code as the server, wherever that was imported from.
-_HOME = str(Path(kg.__file__).resolve().parents[1])
+_HOME = str(Path(__file__).resolve().parents[2])
 _log = logging.getLogger(__name__)
 
 
