@@ -163,9 +163,13 @@ def test_a_highlight_leads_to_its_statement(visit, facts, whole_site):
     page = visit("full/" + whole_site.address(next(iter(facts.articles))))
     page.locator("#text mark.content").first.click()
     assert re.search(r"#statement-\d+$", page.url)
-    page.keyboard.press("Escape")
     number = page.url.rpartition("-")[2]
+    page.mouse.move(5, 5)
+    page.locator(f"#statement-{number} a").first.hover()
     assert page.locator(f"#statement-{number}.lit").count() == 1
+    lit = page.locator("#text mark.lit")
+    assert lit.count() > 0
+    assert all(f"{number}-" in one.get_attribute("data-passages") for one in lit.all())
 
 
 def test_the_slider_shows_who_stood_where(visit, facts, samples):

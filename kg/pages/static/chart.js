@@ -15,13 +15,12 @@ const kg = (() => {
   /** Stances as objects, from the compact lists that the page or a file has. */
   function stances(raw) {
     const names = raw.names.map(([label, path]) => ({ label, path }));
-    return raw.stances.map((list, index) => {
-      const one = Object.fromEntries(raw.fields.map((field, place) => [field, list[place]]));
+    return raw.stances.map((list) => {
+      const one = {};
+      for (let place = 0; place < list.length; place++) one[raw.fields[place]] = list[place];
       for (const field of ["holder", "position", "article"]) one[field] = names[one[field]];
       one.belongs = one.belongs.map((place) => names[place].path);
       one.topics = one.topics.map((place) => names[place].path);
-      one.names = names;
-      one.index = index;
       one.from = one.earliest ? new Date(one.earliest + "T00:00:00Z") : null;
       one.to = one.latest ? new Date(one.latest + "T23:59:59Z") : null;
       const [a, z] = [one.from || one.to, one.to || one.from];

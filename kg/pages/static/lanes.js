@@ -1,7 +1,7 @@
 /* Draws stances on lanes: marks at their dates, intervals as intervals, many marks as counts. */
 "use strict";
 kg.lanes = (() => {
-  const MOST_MARKS = 700, LANE = 60, COVERAGE = 54, AXIS = 26, TOP = 14;
+  const MOST_MARKS = 700, LANE = 60, COVERAGE = 62, AXIS = 26, TOP = 14;
 
   const short = (text, most) => text.length > most ? text.slice(0, most - 1).trimEnd() + "…" : text;
   const full = d3.utcFormat("%-d %B %Y");
@@ -170,14 +170,14 @@ kg.lanes = (() => {
     const inside = (date) => new Date(Math.min(Math.max(+date, +domain[0]), +domain[1]));
     const label = { frameAnchor: "left", dx: narrow ? 0 : -left - 8, textAnchor: "start", fontSize: 13, fill: "#525b65" };
     return kg.picture(Plot.plot({
-      className: "plot", width, height: COVERAGE + AXIS + (narrow ? 18 : 0), marginLeft: left + 8, marginRight: right + 8, marginTop: narrow ? 26 : 12, marginBottom: AXIS,
+      className: "plot", width, height: COVERAGE + AXIS + (narrow ? 18 : 0), marginLeft: left + 8, marginRight: right + 8, marginTop: narrow ? 34 : 20, marginBottom: AXIS,
       style: { fontSize: "13px", fontFamily: "inherit", overflow: "visible" },
       x: { type: "utc", domain, label: null, ticks: narrow ? 4 : 8, tickSize: 0, tickPadding: 8 }, y: { axis: null },
       marks: [
         Plot.rectY(rows, { x1: (row) => inside(row.from), x2: (row) => inside(row.to), y: "count", fill: "#cfd5dc", insetLeft: 1, insetRight: 1 }),
         Plot.text(rows, { x: (row) => new Date((+inside(row.from) + +inside(row.to)) / 2), y: "count", text: "count", dy: -7, fontSize: 11.5, fill: "#525b65", filter: (row) => row.count > 0 && rows.length < 26 }),
         Plot.ruleY([0], { stroke: "#a9b1ba" }),
-        narrow ? Plot.text(["Articles read a year"], { ...label, frameAnchor: "top-left", dy: -24 }) : Plot.text(["Articles read\na year"], { ...label, lineHeight: 1.3 }),
+        narrow ? Plot.text(["Articles read a year"], { ...label, frameAnchor: "top-left", dy: -30 }) : Plot.text(["Articles read\na year"], { ...label, lineHeight: 1.3 }),
       ],
     }), "Articles read a year", rows.map((row) => `${row.from.getUTCFullYear()}: ${row.count}`).join(", "));
   }
