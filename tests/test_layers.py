@@ -20,6 +20,8 @@ LAYERS = [
     {"reason", "validate", "describe"},
     {"query"},
     {"search", "analyse"},
+    {"query", "review"},
+    {"search"},
     {"pages"},
     {"project"},
     {"publish"},

@@ -22,6 +22,7 @@ class CodingAgent:
         version: Version of the software; None for a person.
         model_digest: Digest of the models and rules that a software coded with; None for a person.
         extractor: Name and version of the extractor that found the attributions; None where that is unknown.
+        activity: IRI of the act where it has one already, as a decision has; None to make one.
     """
 
     name: str
@@ -30,6 +31,7 @@ class CodingAgent:
     version: str | None = None
     model_digest: str | None = None
     extractor: str | None = None
+    activity: str | None = None
 
     @property
     def is_person(self) -> bool:
@@ -38,6 +40,8 @@ class CodingAgent:
 
     def iri(self, iris: Iris) -> str:
         """IRI of the act of coding."""
+        if self.activity is not None:
+            return self.activity
         when = moment(self.time).value
         return iris.coding([self.kind, self.name, self.version or "", self.model_digest or "", when])
 

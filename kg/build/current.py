@@ -12,7 +12,8 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.build.change import Change, GraphView, Overlay, graph_quads
 from kg.build.codebook_graph import codebook_quads
-from kg.build.effective import effective
+from kg.build.decisions import latest_version, merged_pairs
+from kg.build.effective import Effective, effective
 from kg.build.grouping import Regrouping, utterance_node
 from kg.build.index import (
     Index,
@@ -56,10 +57,15 @@ class Deriver:
         """Keep register and codebook, and work out what follows from them alone."""
         self._iris = iris
         self._facts = StanceFacts(register, codebook)
+        self._known = register, codebook
         self._current = node(iris.current_graph)
         self._index = node(iris.index_graph)
         self._register = node(iris.register_graph)
         self._files = [*register_quads(register, iris), *codebook_quads(codebook, iris)]
+
+    def effective(self, view: GraphView, digest: str, *, coder: str | None = None) -> Effective | None:
+        """What is in force of an article; see `kg.build.effective.effective`."""
+        return effective(view, digest, self._iris, *self._known, coder=coder)
 
     def files_change(self, view: GraphView) -> Change:
         """What changes in the graphs of the register and the codebook; where something does, build `anew`."""
@@ -91,8 +97,8 @@ class Deriver:
 
         Args:
             view: The graph as it is.
-            change: Change of the graph of human codings, as from `kg.build.decisions.decision_change` or
-                `kg.build.human.coded_change`.
+            change: Change of the graph of human codings, as from `kg.build.human.coded_change` or
+                the quads of a decision.
         """
         total = change
         for article in sorted(self._articles_of(view, change), key=str):
@@ -101,22 +107,24 @@ class Deriver:
         return total
 
     def _articles_of(self, view: GraphView, change: Change) -> set[NamedNode]:
-        after, found = Overlay(view, change), set()
+        after, found = Overlay(view, change), set[NamedNode]()
         subjects: set[object] = set()
         for quad in (*change.add, *change.remove):
-            subjects.add(quad.object if quad.predicate == ST.decides else quad.subject)
+            subjects.add(quad.subject)
+            if quad.predicate == ST.source and isinstance(quad.object, NamedNode):
+                found.add(quad.object)
         for subject in subjects:
             if isinstance(subject, NamedNode):
                 for state in (view, after):
                     for quad in state.quads_for_pattern(subject, ST.source, None, None):
                         if isinstance(quad.object, NamedNode):
                             found.add(quad.object)
-        return found
+        return {latest_version(after, article, self._iris) for article in found}
 
     def _derive(self, before: GraphView, key: str, source: Change) -> Change:
         """What changes in `current` and the notes for one article; `before` has its new sources already."""
         article = node(self._iris.article(key))
-        found = effective(before, key, self._iris)
+        found = self.effective(before, key)
         local = local_part(found, self._facts, self._iris) if found else Local()
         old = self._old_part(before, article)
         index = Index(before, self._iris)
@@ -144,6 +152,13 @@ class Deriver:
         )
         touched = {
             one for one in {*entries, *local.entries} if regroup or entries.get(one) != local.entries.get(one)
+        }
+        touched |= {
+            quad.object
+            for quad in (*source.add, *source.remove)
+            if quad.predicate in (ST.decides, ST.sameUtterance)
+            and isinstance(quad.object, NamedNode)
+            and (quad.object in entries or quad.object in local.entries)
         }
         groups = Regrouping(before, Overlay(before, notes), local, touched, set(entries), self._iris)
         derived = Change.between([*old, *groups.gone], [*local.quads, *groups.come])
@@ -207,7 +222,7 @@ class Deriver:
         for quad in self._files:
             yield Quad(quad.subject, quad.predicate, quad.object, self._current)
         for key in self._article_keys(view):
-            found = effective(view, key, self._iris)
+            found = self.effective(view, key)
             if found is None:
                 continue
             local = local_part(found, self._facts, self._iris)
@@ -222,7 +237,14 @@ class Deriver:
         for article, others in copies.items():
             yield from copy_quads(article, others, self._iris)
         utterance_of: dict[str, NamedNode] = {}
-        for group in grouped(entries, lambda iri: [one.value for one in copies.get(node(iri), ())]):
+
+        def copies_of(article: str) -> list[str]:
+            return [one.value for one in copies.get(node(article), ())]
+
+        def merged(statement: str) -> list[str]:
+            return [one.value for one in merged_pairs(view, node(statement), self._iris)]
+
+        for group in grouped(entries, copies_of, merged):
             utterance, quads = utterance_node([entries[member] for member in group], self._iris)
             yield from quads
             utterance_of.update((member, utterance) for member in group)

@@ -1,177 +1,303 @@
-"""Decisions: a person accepts or rejects a statement or stance, and the node is kept for ever.
+"""Decisions: what a person said about a statement, in a log that only grows.
 
-A decision is a coding of its own in the graph of human codings. The node that is decided on is copied there,
-with its evidence, so that it keeps its IRI and its words whatever a later reading makes of the article.
+Each decision is a coding of its own in the graph of human codings: who, when, on which statement, and
+what the statement becomes: nothing where it is struck out, itself where it is accepted, other words,
+speakers, dates or stances where it is changed, several statements where it is split. What the statement
+was and what it becomes stand there as records (`kg.build.records`), so that a decision depends on no
+reading of the article. Nothing is ever taken out: a decision is undone by a later one that revokes it,
+and done again by one that revokes that.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal as OneOf
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.build.change import Change, GraphView
+from kg.build.change import GraphView
 from kg.build.coding import CodingAgent, add_coding_as
-from kg.build.nodes import Nodes, closure, content_of
-from kg.build.terms import PROV, RDF, ST, Quads, node
-from kg.build.words import dice, words_of
-from kg.model.errors import UsageError
+from kg.build.nodes import Nodes
+from kg.build.records import Record
+from kg.build.terms import PROV, RDF, RDFS, ST, Quads, integer, node, text
 from kg.model.iris import Iris
 
-Decision = Literal["reviewed", "rejected"]
-SAME_WORDS = 0.5
-"""Dice overlap of content words from which two statements of one article are readings of the same words."""
+Action = OneOf["accept", "reject", "change", "split", "add", "merge", "comment", "revoke"]
+VERDICTS: tuple[Action, ...] = ("accept", "reject", "change", "split", "add")
+"""Actions that say what a statement becomes."""
+
+INNER = (ST.record, ST.sequence, ST.source)
+"""What a decision carries for itself; the derived graph leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """The latest decision on a node."""
+class Decision:
+    """One decision of one person.
 
-    status: NamedNode
-    coding: NamedNode
-
-
-def decision_change(
-    view: GraphView, target: str, decision: Decision, coder: str, time: datetime.datetime, iris: Iris
-) -> Change:
-    """What recording a decision changes in the graph of human codings.
-
-    The derived graph has to follow: hand the result to `kg.build.current.Deriver.coding`.
-
-    Args:
-        view: The graph.
-        target: IRI of a statement or stance.
-        decision: `reviewed` to accept it, `rejected` to strike it out.
+    Attributes:
+        sequence: Its place in the log: 1, 2, 3 ...
         coder: Name of the person.
-        time: When; the latest decision on a node wins.
-        iris: Makes the IRIs.
-
-    Raises:
-        UsageError: There is no statement or stance of that IRI.
-    """
-    subject, graph = node(target), node(iris.coding_graph)
-    if _home(view, subject, iris) is None:
-        raise UsageError(
-            f"<{target}> is no statement or stance of the graph", hint="copy the IRI from a query's result"
-        )
-    status = ST.reviewed if decision == "reviewed" else ST.rejected
-    old = list(view.quads_for_pattern(subject, ST.status, None, graph))
-    add = Quads(iris.coding_graph)
-    for kept in _kept(view, subject, decision, iris):
-        if (kept.subject, kept.predicate) != (subject, ST.status):
-            add.found.append(Quad(kept.subject, kept.predicate, kept.object, graph))
-    person = CodingAgent(coder, time, "person")
-    activity = iris.coding(["decision", coder, target, decision, time.isoformat()])
-    add_coding_as(add, activity, person, iris, f"{coder}: {decision}")
-    add.add(node(activity), ST.decides, subject)
-    add.add(node(activity), ST.decision, status)
-    add.add(subject, ST.status, status)
-    return Change.between(old, add.found)
-
-
-def _kept(view: GraphView, subject: NamedNode, decision: Decision, iris: Iris) -> list[Quad]:
-    """What is copied to the human codings, so that the node can outlive the reading that it comes from.
-
-    With an accepted stance goes its statement, with an accepted statement its stances; of what is struck
-    out the node alone is kept.
-    """
-    coding = node(iris.coding_graph)
-    found: list[Quad] = []
-    for one in [subject, *(_linked(view, subject, iris) if decision == "reviewed" else ())]:
-        home = _home(view, one, iris)
-        if home is None or home == coding:
-            continue
-        if decision == "reviewed":
-            found += closure(view, home, [one])
-        else:
-            found += view.quads_for_pattern(one, None, None, home)
-    return found
-
-
-def _linked(view: GraphView, subject: NamedNode, iris: Iris) -> list[NamedNode]:
-    """The statement of a stance, the stances of a statement."""
-    found: dict[object, None] = {}
-    for quad in (
-        *view.quads_for_pattern(subject, ST.statement, None, None),
-        *view.quads_for_pattern(None, ST.statement, subject, None),
-    ):
-        if quad.graph_name != node(iris.current_graph):
-            other = quad.object if quad.subject == subject else quad.subject
-            found[other] = None
-    return sorted((one for one in found if isinstance(one, NamedNode)), key=str)
-
-
-def _home(view: GraphView, subject: NamedNode, iris: Iris) -> NamedNode | None:
-    """The graph that describes a statement or stance: that of human codings first."""
-    skipped = {iris.current_graph, iris.index_graph}
-    found = set()
-    for kind in (ST.Statement, ST.Stance):
-        for quad in view.quads_for_pattern(subject, RDF.type, kind, None):
-            if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in skipped:
-                found.add(quad.graph_name)
-    coding = node(iris.coding_graph)
-    return coding if coding in found else min(found, key=str, default=None)
-
-
-def decisions_on(
-    view: GraphView, subjects: Iterable[NamedNode], graph: NamedNode
-) -> dict[NamedNode, Decided]:
-    """The latest decision on each of the nodes that people decided on.
-
-    Args:
-        view: The graph.
-        subjects: Statements and stances.
-        graph: The graph of human codings.
-    """
-    found: dict[NamedNode, Decided] = {}
-    for subject in subjects:
-        dated = []
-        for quad in view.quads_for_pattern(None, ST.decides, subject, graph):
-            said = Nodes(view.quads_for_pattern(quad.subject, None, None, graph))  # type: ignore[arg-type]
-            coding = next(iter(said))
-            status, time = said.node(coding, ST.decision), said.text(coding, PROV.endedAtTime)
-            if status:
-                dated.append((time or "", coding.value, Decided(status, coding)))
-        if dated:
-            found[subject] = max(dated, key=lambda entry: entry[:2])[2]
-    return found
-
-
-def revision_quads(view: GraphView, quads: Iterable[Quad], article: str, iris: Iris) -> list[Quad]:
-    """Links from a new reading of an article to what people reviewed of an earlier one.
-
-    Where a statement of the new reading has the words of a kept one but another IRI, it is a revision of it.
-
-    Args:
-        view: The graph, with the human codings.
-        quads: The new named graph of the article.
+        time: When, in UTC.
+        action: What sort of decision.
         article: IRI of the article.
-        iris: Names of the graphs.
-
-    Returns:
-        `prov:wasRevisionOf` quads to add to the article's graph.
+        target: IRI of the statement; of a new statement for `add`.
+        seen: The statement as the person saw it; None for a new one.
+        becomes: What it becomes: none where it is struck out, several where it is split; the first keeps the
+            IRI. Empty too for actions that are no verdict.
+        together: IRIs of statements that report the same speech, for `merge`.
+        comment: What the person wrote about it.
+        revokes: IRI of the decision that this one takes back.
+        adjudicates: Whether it settles what several coders decided; then it goes before theirs.
+        id: IRI; made from the rest where it is new.
     """
+
+    sequence: int
+    coder: str
+    time: datetime.datetime
+    action: Action
+    article: str
+    target: str
+    seen: Record | None = None
+    becomes: tuple[Record, ...] = ()
+    together: tuple[str, ...] = ()
+    comment: str | None = None
+    revokes: str | None = None
+    adjudicates: bool = False
+    id: str = ""
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it says what a statement becomes."""
+        return self.action in VERDICTS
+
+    def iri(self, iris: Iris) -> str:
+        """Its IRI."""
+        parts = ["decision", self.coder, self.target, self.action, self.time.isoformat(), self.sequence]
+        return self.id or iris.coding(parts)
+
+
+def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
+    """A decision as it stands in the graph of human codings."""
+    quads = Quads(iris.coding_graph)
+    person = CodingAgent(decision.coder, decision.time, "person")
+    subject = node(decision.iri(iris))
+    add_coding_as(quads, subject.value, person, iris, f"{decision.coder}: {decision.action}")
+    quads.add(subject, ST.sequence, integer(decision.sequence))
+    quads.add(subject, ST.action, text(decision.action))
+    quads.add(subject, ST.source, node(decision.article))
+    quads.add(subject, ST.decides, node(decision.target))
+    if decision.is_verdict:
+        quads.add(subject, ST.decision, ST.reviewed if decision.becomes else ST.rejected)
+        values = {"seen": decision.seen, "becomes": list(decision.becomes)}
+        words = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        quads.add(subject, ST.record, Literal(text(words).value, datatype=RDF.JSON))
+    quads.add(subject, ST.sameUtterance, *(node(other) for other in decision.together))
+    if decision.comment:
+        quads.add(subject, RDFS.comment, text(decision.comment))
+    if decision.revokes:
+        quads.add(subject, ST.revokes, node(decision.revokes))
+    if decision.adjudicates:
+        quads.add(subject, ST.adjudicates, Literal(True))
+    return quads.found
+
+
+def next_sequence(view: GraphView, iris: Iris) -> int:
+    """The place of the next decision in the log."""
     graph = node(iris.coding_graph)
-    start = [
-        quad.subject
-        for quad in view.quads_for_pattern(None, ST.source, node(article), graph)
-        if isinstance(quad.subject, NamedNode)
-    ]
-    kept, fresh = Nodes(closure(view, graph, start)), Nodes(quads)
-    earlier = [(old, words_of(content_of(kept, old))) for old in kept.instances(ST.Statement)]
-    found = []
-    for new in fresh.instances(ST.Statement) if earlier else []:
-        words = words_of(content_of(fresh, new))
-        home = node(iris.base + "graph/article/" + article.rsplit("/", 1)[-1])
-        found += [
-            Quad(new, PROV.wasRevisionOf, old, home)
-            for old, said in earlier
-            if old not in fresh and dice(words, said) >= SAME_WORDS
-        ]
+    found = view.quads_for_pattern(None, ST.sequence, None, graph)
+    return 1 + max((int(quad.object.value) for quad in found), default=0)  # type: ignore[union-attr]
+
+
+def article_log(view: GraphView, article: NamedNode, iris: Iris) -> list[Decision]:
+    """All decisions on an article and on earlier versions of it, in their order, the revoked ones too."""
+    return _read(
+        view,
+        (
+            quad.subject
+            for version in versions(view, article, iris)
+            for quad in view.quads_for_pattern(None, ST.source, version, node(iris.coding_graph))
+        ),
+        iris,
+    )
+
+
+def whole_log(view: GraphView, iris: Iris) -> list[Decision]:
+    """All decisions of the graph, in their order, the revoked ones too."""
+    found = view.quads_for_pattern(None, ST.sequence, None, node(iris.coding_graph))
+    return _read(view, (quad.subject for quad in found), iris)
+
+
+def versions(view: GraphView, article: NamedNode, iris: Iris) -> list[NamedNode]:
+    """An article and the earlier versions of its text that people decided on, the latest first."""
+    graph, found, queue = node(iris.coding_graph), [article], [article]
+    while queue:
+        for quad in view.quads_for_pattern(queue.pop(), PROV.wasRevisionOf, None, graph):
+            if isinstance(quad.object, NamedNode) and quad.object not in found:
+                found.append(quad.object)
+                queue.append(quad.object)
     return found
 
 
-__all__ = ["SAME_WORDS", "Decided", "Decision", "decision_change", "decisions_on", "revision_quads"]
+def latest_version(view: GraphView, article: NamedNode, iris: Iris) -> NamedNode:
+    """The version of an article that has taken its place; itself where none has."""
+    graph, seen = node(iris.coding_graph), {article}
+    while True:
+        later = [
+            quad.subject
+            for quad in view.quads_for_pattern(None, PROV.wasRevisionOf, article, graph)
+            if isinstance(quad.subject, NamedNode) and quad.subject not in seen
+        ]
+        if not later:
+            return article
+        article = max(later, key=str)
+        seen.add(article)
+
+
+def version_quads(view: GraphView, article: str, earlier: str, iris: Iris) -> list[Quad]:
+    """The note that an article is a new version of an earlier text; nothing where nobody decided on that."""
+    old, new, graph = node(earlier), node(article), node(iris.coding_graph)
+    if latest_version(view, new, iris) != new or not article_log(view, old, iris):
+        return []
+    return [Quad(new, PROV.wasRevisionOf, old, graph)]
+
+
+def _read(view: GraphView, subjects: Iterable[object], iris: Iris) -> list[Decision]:
+    graph = node(iris.coding_graph)
+    found = []
+    for subject in dict.fromkeys(subjects):
+        if isinstance(subject, NamedNode):
+            decision = _decision(view, subject, graph)
+            if decision is not None:
+                found.append(decision)
+    return sorted(found, key=lambda one: (one.sequence, one.id))
+
+
+def _decision(view: GraphView, subject: NamedNode, graph: NamedNode) -> Decision | None:
+    said = Nodes(view.quads_for_pattern(subject, None, None, graph))
+    sequence, target = said.text(subject, ST.sequence), said.node(subject, ST.decides)
+    article, agent = said.node(subject, ST.source), said.node(subject, PROV.wasAssociatedWith)
+    if sequence is None or target is None or article is None or agent is None:
+        return None
+    names = Nodes(view.quads_for_pattern(agent, RDFS.label, None, graph))
+    record = json.loads(said.text(subject, ST.record) or "{}")
+    revokes = said.node(subject, ST.revokes)
+    return Decision(
+        sequence=int(sequence),
+        coder=names.text(agent, RDFS.label) or agent.value,
+        time=datetime.datetime.fromisoformat(said.text(subject, PROV.endedAtTime) or "1970-01-01T00:00:00Z"),
+        action=said.text(subject, ST.action) or "comment",  # type: ignore[arg-type]
+        article=article.value,
+        target=target.value,
+        seen=record.get("seen"),
+        becomes=tuple(record.get("becomes", ())),
+        together=tuple(sorted(other.value for other in said.nodes(subject, ST.sameUtterance))),
+        comment=said.text(subject, RDFS.comment),
+        revokes=revokes.value if revokes else None,
+        adjudicates=said.text(subject, ST.adjudicates) == "true",
+        id=subject.value,
+    )
+
+
+def standing(log: Sequence[Decision]) -> list[Decision]:
+    """The decisions of a log that nobody has taken back, without the revocations themselves.
+
+    A revocation may itself be revoked; then what it took back stands again.
+    """
+    by_target: dict[str, list[Decision]] = {}
+    for decision in log:
+        if decision.revokes:
+            by_target.setdefault(decision.revokes, []).append(decision)
+    alive: dict[str, bool] = {}
+    for decision in sorted(log, key=lambda one: one.sequence, reverse=True):
+        alive[decision.id] = not any(alive.get(later.id, False) for later in by_target.get(decision.id, ()))
+    return [one for one in log if alive[one.id] and one.action != "revoke"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What people made of one statement.
+
+    Attributes:
+        decision: The decision that counts.
+        record: What the statement is now; None where it is struck out.
+        new: Whether the decision made the statement: added it, or split it off another.
+    """
+
+    decision: Decision
+    record: Record | None
+    new: bool = False
+
+
+def settled(log: Sequence[Decision], statement: str, *, coder: str | None = None) -> dict[str, Settled]:
+    """What is decided on each statement: the latest standing verdict, but adjudications before all others.
+
+    Args:
+        log: Decisions.
+        statement: Beginning of the IRIs of statements.
+        coder: As one coder sees it who is not to see what others decided; None for what counts.
+    """
+    verdicts = [one for one in standing(log) if one.is_verdict and coder in (None, one.coder)]
+    made = {
+        statement + record["id"]
+        for one in log
+        for record in one.becomes
+        if statement + record["id"] != one.target or one.action == "add"
+    }
+    found: dict[str, Settled] = {}
+    for one in sorted(verdicts, key=lambda verdict: (verdict.adjudicates, verdict.sequence)):
+        if one.action != "add" and one.target in made and one.target not in found:
+            continue  # what made the statement was taken back
+        if not one.becomes:
+            new = found[one.target].new if one.target in found else False
+            found[one.target] = Settled(one, None, new)
+        for record in one.becomes:
+            iri = statement + record["id"]
+            found[iri] = Settled(one, record, iri in made)
+    return found
+
+
+def merged_pairs(view: GraphView, statement: NamedNode, iris: Iris) -> set[NamedNode]:
+    """Statements that people put together with one as reports of the same speech, in either direction."""
+    graph = node(iris.coding_graph)
+    found: set[NamedNode] = set()
+    for name in (ST.decides, ST.sameUtterance):
+        for quad in view.quads_for_pattern(None, name, statement, graph):
+            decision = quad.subject
+            if not isinstance(decision, NamedNode) or _is_revoked(view, decision, graph):
+                continue
+            others = list(view.quads_for_pattern(decision, ST.sameUtterance, None, graph))
+            if others and name == ST.sameUtterance:
+                others = list(view.quads_for_pattern(decision, ST.decides, None, graph))
+            found.update(other.object for other in others if isinstance(other.object, NamedNode))
+    return found - {statement}
+
+
+def _is_revoked(view: GraphView, decision: NamedNode, graph: NamedNode) -> bool:
+    """Whether a standing revocation takes a decision back."""
+    return any(
+        not _is_revoked(view, quad.subject, graph)
+        for quad in view.quads_for_pattern(None, ST.revokes, decision, graph)
+        if isinstance(quad.subject, NamedNode)
+    )
+
+
+__all__ = [
+    "INNER",
+    "VERDICTS",
+    "Action",
+    "Decision",
+    "Settled",
+    "article_log",
+    "decision_quads",
+    "latest_version",
+    "merged_pairs",
+    "next_sequence",
+    "settled",
+    "standing",
+    "version_quads",
+    "versions",
+    "whole_log",
+]

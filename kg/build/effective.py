@@ -1,23 +1,35 @@
-"""Which statements and stances of one article are in force, after what people decided.
+"""Which statements and stances of one article are in force, after what people wrote and decided.
 
-People beat the machine: their own statements show, and a machine's statement of the same words gives way;
-what a person rejected never shows; what a person accepted is taken as it stood then.
+People beat the machine. Their own statements show, and a machine's statement of the same words gives way.
+What a person decided on is what the person made of it: struck out it never shows; accepted or changed it
+is taken as the person saw it, wherever its words now stand in the text, whatever a later reading makes of
+them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
+from kg.build.anchoring import anchored
+from kg.build.article_graph import coded_quads
 from kg.build.change import GraphView, graph_quads
-from kg.build.decisions import SAME_WORDS, Decided, decisions_on
+from kg.build.coding import CodingAgent
+from kg.build.decisions import INNER, Decision, Settled, article_log, decision_quads, settled
 from kg.build.nodes import Nodes, closure, content_of
-from kg.build.terms import PROV, RDF, SCHEMA, ST, node
+from kg.build.records import Record, Recorder, statement_of
+from kg.build.revisions import SAME_WORDS
+from kg.build.terms import PROV, RDF, RDFS, SCHEMA, ST, node
 from kg.build.words import dice, words_of
+from kg.model.article import Article
+from kg.model.codebook import Codebook
 from kg.model.iris import Iris
+from kg.model.register import Register
 
-_HIDDEN = (ST.rejected, ST.superseded)
+SAME_PLACE = 0.5
+"""Dice overlap of code points from which a statement of a new reading is what was decided on before."""
 
 
 @dataclass
@@ -27,12 +39,14 @@ class Effective:
     Attributes:
         article: The article's node.
         read: What the article's own graph says.
-        coded: What people wrote or decided.
+        coded: What people wrote down.
         statements: Statements in force, with the nodes that describe them.
         stances: Stances in force, with the nodes that describe them.
         status: The status of each of them.
-        decisions: Codings of decisions on them.
+        decisions: Decisions behind them, with the nodes that describe these.
         instead: Statements that gave way, with what took their place.
+        lost: Decisions whose words stand in the text no more.
+        settled: What was decided on each statement.
     """
 
     article: NamedNode
@@ -41,17 +55,30 @@ class Effective:
     statements: dict[NamedNode, Nodes] = field(default_factory=dict)
     stances: dict[NamedNode, Nodes] = field(default_factory=dict)
     status: dict[NamedNode, NamedNode] = field(default_factory=dict)
-    decisions: list[NamedNode] = field(default_factory=list)
+    decisions: dict[NamedNode, Nodes] = field(default_factory=dict)
     instead: dict[NamedNode, NamedNode] = field(default_factory=dict)
+    lost: list[Decision] = field(default_factory=list)
+    settled: dict[NamedNode, Settled] = field(default_factory=dict)
 
 
-def effective(view: GraphView, digest: str, iris: Iris) -> Effective | None:
+def effective(
+    view: GraphView,
+    digest: str,
+    iris: Iris,
+    register: Register,
+    codebook: Codebook,
+    *,
+    coder: str | None = None,
+) -> Effective | None:
     """What is in force of an article; None if the graph does not have it.
 
     Args:
         view: The graph.
         digest: SHA-256 of the article's text, or its first 16 digits.
         iris: Names of the graphs.
+        register: Known actors.
+        codebook: Known positions.
+        coder: As one coder sees it who is not to see what others wrote or decided; None for what counts.
     """
     article, graph = node(iris.article(digest)), node(iris.coding_graph)
     read = Nodes(graph_quads(view, node(iris.article_graph(digest))))
@@ -64,37 +91,23 @@ def effective(view: GraphView, digest: str, iris: Iris) -> Effective | None:
     ]
     coded = Nodes(closure(view, graph, start))
     result = Effective(article, read, coded)
-    subjects = dict.fromkeys(
-        subject
-        for nodes in (coded, read)
-        for kind in (ST.Statement, ST.Stance)
-        for subject in nodes.instances(kind)
-    )
-    decided = decisions_on(view, subjects, graph)
-    coded.take_in(closure(view, graph, (one.coding for one in decided.values())))
-    _choose_statements(result, decided)
-    _choose_stances(result, decided)
-    shown = (*result.statements, *result.stances)
-    result.decisions = [decided[subject].coding for subject in shown if subject in decided]
+    _written(result, coder)
+    _stances_of(result)
+    verdicts = settled(article_log(view, article, iris), iris.statement(""), coder=coder)
+    if verdicts:
+        _Applying(result, verdicts, iris, register, codebook).apply()
     return result
 
 
-def _status(nodes: Nodes, subject: NamedNode, decided: dict[NamedNode, Decided]) -> NamedNode:
-    if subject in decided:
-        return decided[subject].status
-    return nodes.node(subject, ST.status) or ST.candidate
-
-
-def _choose_statements(result: Effective, decided: dict[NamedNode, Decided]) -> None:
+def _written(result: Effective, coder: str | None) -> None:
+    """What people wrote down, then what the machine read where nobody wrote the same words down."""
     human: list[tuple[NamedNode, tuple[str, ...]]] = []
     for statement in result.coded.instances(ST.Statement):
-        status = _status(result.coded, statement, decided)
-        if status not in _HIDDEN:
-            result.statements[statement], result.status[statement] = result.coded, status
+        if coder is None or _writer(result.coded, statement) == coder:
+            result.statements[statement], result.status[statement] = result.coded, ST.reviewed
             human.append((statement, words_of(content_of(result.coded, statement))))
     for statement in result.read.instances(ST.Statement):
-        status = _status(result.read, statement, decided)
-        if statement in result.coded or status in _HIDDEN:
+        if statement in result.statements:
             continue
         if human:
             words = words_of(content_of(result.read, statement))
@@ -102,33 +115,192 @@ def _choose_statements(result: Effective, decided: dict[NamedNode, Decided]) -> 
             if dice(words, best[1]) >= SAME_WORDS:
                 result.instead[statement] = best[0]
                 continue
-        result.statements[statement], result.status[statement] = result.read, status
+        result.statements[statement] = result.read
+        result.status[statement] = result.read.node(statement, ST.status) or ST.candidate
 
 
-def _choose_stances(result: Effective, decided: dict[NamedNode, Decided]) -> None:
-    rejected = {
-        stance
-        for stance in result.coded.instances(ST.Stance)
-        if _status(result.coded, stance, decided) in _HIDDEN
-    }
-    for nodes in (result.coded, result.read):
-        for stance in nodes.instances(ST.Stance):
-            if stance in result.stances or (nodes is result.read and stance in rejected):
-                continue
-            status, statement = _status(nodes, stance, decided), nodes.node(stance, ST.statement)
-            if nodes is result.coded and status == ST.candidate and statement in result.read:
-                continue  # kept for a statement that somebody accepted; its latest reading counts
-            if status in _HIDDEN or statement not in result.statements:
-                continue
-            if nodes is result.read and _by_person(result.statements[statement], statement):
-                continue  # the person said which stances the statement takes
-            result.stances[stance], result.status[stance] = nodes, status
-
-
-def _by_person(nodes: Nodes, statement: NamedNode) -> bool:
+def _writer(nodes: Nodes, statement: NamedNode) -> str | None:
     coding = nodes.node(statement, PROV.wasGeneratedBy)
     agent = nodes.node(coding, PROV.wasAssociatedWith) if coding else None
-    return agent is not None and PROV.Person in nodes.values(agent, RDF.type)
+    return nodes.text(agent, RDFS.label) if agent else None
 
 
-__all__ = ["Effective", "effective"]
+def _stances_of(result: Effective) -> None:
+    """The stances of the statements, from the graph that the statement is taken from."""
+    for nodes in (result.coded, result.read):
+        for stance in nodes.instances(ST.Stance):
+            statement = nodes.node(stance, ST.statement)
+            if statement is not None and result.statements.get(statement) is nodes:
+                result.stances[stance] = nodes
+                result.status[stance] = nodes.node(stance, ST.status) or ST.candidate
+
+
+class _Applying:
+    """Puts what people decided in the place of what was read or written."""
+
+    def __init__(
+        self,
+        result: Effective,
+        verdicts: Mapping[str, Settled],
+        iris: Iris,
+        register: Register,
+        codebook: Codebook,
+    ) -> None:
+        self._result = result
+        self._verdicts = {node(iri): one for iri, one in verdicts.items()}
+        self._iris = iris
+        self._register = register
+        self._codebook = codebook
+        self._text = result.read.text(result.article, SCHEMA.text) or ""
+        self._recorders: dict[int, Recorder] = {}
+
+    def apply(self) -> None:
+        """Go through the verdicts."""
+        result = self._result
+        places: dict[NamedNode, Record] = {}
+        for target, verdict in self._verdicts.items():
+            record = verdict.record or verdict.decision.seen
+            found = anchored(record, self._text) if record else None
+            if found is None:
+                if target not in result.statements or verdict.record is not None:
+                    result.lost.append(verdict.decision)
+                    if target not in result.statements:
+                        continue
+                found = record
+            if found is not None:
+                places[target] = found
+        standing_for = self._successors(places)
+        built: list[tuple[NamedNode, Settled, Record]] = []
+        for target, place in places.items():
+            verdict = self._verdicts[target]
+            if verdict.decision in result.lost:
+                continue
+            result.settled[target] = verdict
+            base = standing_for.get(target)
+            if verdict.record is None:
+                for one in (target, base):
+                    self._drop(one)
+            elif base == target and self._same(target, place):
+                self._accept(target, verdict)
+            else:
+                if base is not None and base != target:
+                    result.instead[base] = target
+                for one in (target, base):
+                    self._drop(one)
+                built.append((target, verdict, place))
+        for target, verdict, place in built:
+            self._build(target, verdict, place)
+
+    def _successors(self, places: Mapping[NamedNode, Record]) -> dict[NamedNode, NamedNode]:
+        """The statement of the reading that each decision is about: of that IRI, else of that place.
+
+        One of the reading stands for one decision, so that what is nested in a statement stays.
+        """
+        result = self._result
+        found = {target: target for target in places if target in result.statements}
+        left = [one for one in result.statements if one not in self._verdicts]
+        spots = {one: _code_points(self._record(one)) for one in left}
+        for target in sorted((one for one in places if one not in found), key=str):
+            if self._verdicts[target].new and self._verdicts[target].decision.action != "add":
+                continue  # split off: what it was split from stands for it
+            seen = self._verdicts[target].decision.seen
+            before = anchored(seen, self._text) if seen else None
+            wanted = _code_points(before or places[target])
+            best = max(
+                (one for one in left if one not in found.values()),
+                key=lambda one: (_overlap(wanted, spots[one]), one.value),
+                default=None,
+            )
+            if best is not None and _overlap(wanted, spots[best]) >= SAME_PLACE:
+                found[target] = best
+        return found
+
+    def _record(self, statement: NamedNode) -> Record:
+        nodes = self._result.statements[statement]
+        if id(nodes) not in self._recorders:
+            self._recorders[id(nodes)] = Recorder(nodes, self._register, self._codebook)
+        return self._recorders[id(nodes)].record(statement)
+
+    def _same(self, target: NamedNode, record: Record) -> bool:
+        """Whether the reading of today says the same as what a person decided."""
+        return substance(self._record(target)) == substance(record)
+
+    def _drop(self, statement: NamedNode | None) -> None:
+        result = self._result
+        nodes = result.statements.pop(statement, None) if statement else None
+        if nodes is None:
+            return
+        for stance in [one for one, of in result.stances.items() if of is nodes]:
+            if nodes.node(stance, ST.statement) == statement:
+                del result.stances[stance]
+
+    def _accept(self, target: NamedNode, verdict: Settled) -> None:
+        result = self._result
+        result.status[target] = ST.reviewed
+        for stance, nodes in result.stances.items():
+            if nodes.node(stance, ST.statement) == target:
+                result.status[stance] = ST.reviewed
+        self._add_decision(verdict.decision)
+
+    def _add_decision(self, decision: Decision) -> Nodes:
+        subject = node(decision.id)
+        if subject not in self._result.decisions:
+            quads = decision_quads(decision, self._iris)
+            shown = [quad for quad in quads if quad.predicate not in INNER]
+            self._result.decisions[subject] = Nodes(shown)
+        return self._result.decisions[subject]
+
+    def _build(self, target: NamedNode, verdict: Settled, record: Record) -> None:
+        """The statement and stances that a person's record says, with their evidence."""
+        result, read, decision = self._result, self._result.read, verdict.decision
+        known = self._add_decision(decision)
+        article = Article(
+            read.text(result.article, ST.fileName) or result.article.value,
+            self._text,
+            published=read.text(result.article, SCHEMA.datePublished),
+        )
+        coding = CodingAgent(decision.coder, decision.time, "person", activity=decision.id)
+        statement = replace(statement_of(record, article.name, self._codebook), id=_key(target))
+        quads = coded_quads(article, [statement], coding, self._iris, self._codebook, register=self._register)
+        reports = record.get("reports")
+        if reports:
+            inner = node(self._iris.statement(reports))
+            quads.append(Quad(target, ST.reports, inner, node(self._iris.coding_graph)))
+        nodes = Nodes(quad for quad in quads if quad.subject not in known)
+        result.statements[target], result.status[target] = nodes, ST.reviewed
+        for stance in nodes.instances(ST.Stance):
+            result.stances[stance], result.status[stance] = nodes, ST.reviewed
+
+
+def substance(record: Record) -> list[object]:
+    """What two records of one statement are compared by: all but surroundings and normalised words."""
+    spans = [record["source"], record["cue"], *record["content"]]
+    actors = [record["actor"], record["on_behalf_of"], *record["joint"]]
+    return [
+        [span and (span["start"], span["end"]) for span in spans],
+        [actor and actor["id"] for actor in actors],
+        [record[name] for name in ("quote", "said", "force")],
+        sorted((one["position"], one["stance"], one.get("condition") or "") for one in record["positions"]),
+    ]
+
+
+def _code_points(record: Record) -> list[tuple[int, int]]:
+    return [(span["start"], span["end"]) for span in record["content"]]
+
+
+def _overlap(some: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> float:
+    """Dice overlap of two sets of spans, in code points.
+
+    >>> _overlap([(0, 10)], [(5, 15)])
+    0.5
+    """
+    common = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in some for b in others)
+    total = sum(end - start for start, end in (*some, *others))
+    return 2 * common / total if total else 0.0
+
+
+def _key(statement: NamedNode) -> str:
+    return statement.value.rsplit("/", 1)[-1]
+
+
+__all__ = ["Effective", "effective", "substance"]

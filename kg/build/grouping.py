@@ -66,7 +66,7 @@ class Regrouping:
         self._gone_statements = {one for one in earlier if one not in local.entries}
         self._old, self._new = Index(before, iris), Index(after, iris)
         fresh = [one for one in touched if one in local.entries]
-        partners = {one: self._new.partners(local.entries[one]) for one in fresh}
+        partners = {one: self._new.partners(local.entries[one]) | self._new.merged(one) for one in fresh}
         losing = self._utterances(one for one in touched if one in earlier)
         growing = self._utterances(other for found in partners.values() for other in found) - losing
         for utterance in losing | growing:
@@ -78,7 +78,7 @@ class Regrouping:
         for members in whole:
             groups.join_all(one.value for one in members)
         rest = {one.value: entries[one.value] for one in left if one.value in entries}
-        for group in grouped(rest, self._copies_of):
+        for group in grouped(rest, self._copies_of, self._merged_with):
             groups.join_all(group)
         for one, found in partners.items():
             groups.join_all([one.value, *(other.value for other in found)])
@@ -97,6 +97,9 @@ class Regrouping:
 
     def _copies_of(self, article: str) -> list[str]:
         return [copy.value for copy in self._new.copies(node(article))]
+
+    def _merged_with(self, statement: str) -> list[str]:
+        return [other.value for other in self._new.merged(node(statement))]
 
     def _entries(self, statements: Iterable[NamedNode]) -> dict[str, Entry]:
         """What the rule needs to know of statements; those that are no more are left out."""

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.build.article_graph import coded_quads
 from kg.build.change import Change, GraphView
 from kg.build.coding import CodingAgent
+from kg.build.decisions import versions
 from kg.build.nodes import closure
 from kg.build.terms import OA, PROV, RDF, ST, node
 from kg.model.article import Article
@@ -32,9 +33,9 @@ def coded_change(
 ) -> Change:
     """What writing down a person's statements of an article changes in the graph of human codings.
 
-    The person's earlier statements of the same article give way, apart from those that somebody decided on;
-    so do earlier versions of the same statements by whomsoever. The derived graph has to follow: hand the
-    result to `kg.build.current.Deriver.coding`.
+    The person's earlier statements of the same article give way, and so do earlier versions of the same
+    statements by whomsoever; decisions stay, which keep what they are about. The derived graph has to
+    follow: hand the result to `kg.build.current.Deriver.coding`.
 
     Args:
         view: The graph.
@@ -55,12 +56,14 @@ def coded_change(
     going: list[NamedNode] = []
     for quad in view.quads_for_pattern(None, ST.source, source, graph):
         subject = quad.subject
-        if isinstance(subject, NamedNode) and (
+        if not isinstance(subject, NamedNode) or _is_decision(view, subject, graph):
+            continue
+        if (
             subject in written
             or any(
                 link.object in written for link in view.quads_for_pattern(subject, ST.statement, None, graph)
             )
-            or (_coded_by(view, subject, agent, graph) and not _is_decided_on(view, subject, graph))
+            or _coded_by(view, subject, agent, graph)
         ):
             going.append(subject)
     old = _with_parts(view, going, graph)
@@ -76,18 +79,16 @@ def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
         iris: Makes the IRIs.
     """
     graph = node(iris.coding_graph)
+    all_versions = versions(view, node(article), iris)
     going = [
         quad.subject
-        for quad in view.quads_for_pattern(None, ST.source, node(article), graph)
-        if isinstance(quad.subject, NamedNode)
-    ]
-    going += [
-        quad.subject
-        for target in list(going)
-        for quad in view.quads_for_pattern(None, ST.decides, target, graph)
+        for version in all_versions
+        for quad in view.quads_for_pattern(None, ST.source, version, graph)
         if isinstance(quad.subject, NamedNode)
     ]
     old = _with_parts(view, going, graph)
+    for version in all_versions:
+        old.update(view.quads_for_pattern(version, PROV.wasRevisionOf, None, graph))
     return Change.between([*old, *_left_alone(view, going, old, graph)], ())
 
 
@@ -99,14 +100,8 @@ def _coded_by(view: GraphView, subject: NamedNode, agent: NamedNode, graph: Name
     )
 
 
-def _is_decided_on(view: GraphView, subject: NamedNode, graph: NamedNode) -> bool:
-    """Whether somebody decided on a node or, for a statement, on one of its stances."""
-    subjects = [subject, *(q.subject for q in view.quads_for_pattern(None, ST.statement, subject, graph))]
-    return any(
-        True
-        for one in subjects
-        for _ in view.quads_for_pattern(None, ST.decides, one, graph)  # type: ignore[arg-type]
-    )
+def _is_decision(view: GraphView, subject: NamedNode, graph: NamedNode) -> bool:
+    return any(True for _ in view.quads_for_pattern(subject, ST.decides, None, graph))
 
 
 def _with_parts(view: GraphView, subjects: Iterable[NamedNode], graph: NamedNode) -> set[Quad]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.build.change import GraphView
+from kg.build.decisions import merged_pairs
 from kg.build.nodes import Nodes
 from kg.build.terms import SCHEMA, ST, node, text
 from kg.build.utterance import Entry, keys, same_copy, same_speech
@@ -68,6 +69,7 @@ class Index:
     def __init__(self, view: GraphView, iris: Iris) -> None:
         """Look into this view."""
         self._view = view
+        self._iris = iris
         self._graph = node(iris.index_graph)
         self._current = node(iris.current_graph)
         self._entries: dict[NamedNode, Entry | None] = {}
@@ -125,6 +127,11 @@ class Index:
         for copy in self.copies(node(entry.article)):
             found.update(node(about.statement) for about in self._of_article(copy) if same_copy(entry, about))
         return found
+
+    def merged(self, statement: NamedNode) -> set[NamedNode]:
+        """Statements that a person put together with this one, and that are there."""
+        found = merged_pairs(self._view, statement, self._iris)
+        return {other for other in found if self.entry(other) is not None}
 
     def _of_article(self, article: NamedNode) -> list[Entry]:
         """The notes on the statements of an article."""

@@ -62,9 +62,9 @@ class _Writer:
             self._add_statement(statement, nodes)
         for stance, nodes in found.stances.items():
             self._add_stance(stance, nodes)
-        for coding in found.decisions:
-            self._copy(found.coded, coding)
-            self._share(found.coded, coding, PROV.wasAssociatedWith)
+        for decision, nodes in found.decisions.items():
+            self._copy(nodes, decision)
+            self._share(nodes, decision, PROV.wasAssociatedWith)
 
     def _add(self, subject: NamedNode, predicate: NamedNode, value: Value) -> None:
         self.local.quads.append(Quad(subject, predicate, value, self._graph))
@@ -75,7 +75,8 @@ class _Writer:
                 self._add(subject, name, value)
 
     def _share(self, nodes: Nodes, subject: NamedNode, *predicates: NamedNode) -> None:
-        self.local.shared.update(nodes.nodes(subject, *predicates))
+        found = nodes.nodes(subject, *predicates)
+        self.local.shared.update(one for one in found if one not in self._found.decisions)
 
     def _add_statement(self, statement: NamedNode, nodes: Nodes) -> None:
         found = self._found

@@ -5,7 +5,9 @@ Two statements belong together if
 - the same speaker is quoted in nearly the same words (directly or in part) on dates that overlap and are
   known to a year or better, or
 - their articles are near-identical (agency copy) and the same speaker, or an unnamed source of the same
-  description, says nearly the same words in whatever form.
+  description, says nearly the same words in whatever form,
+
+or if a person put them together.
 
 An utterance is a connected group under this rule, so that it does not depend on the order of reading. Pairs
 are found through keys that both must share (prefix filtering, after Chaudhuri, Ganti and Kaushik 2006): words
@@ -172,12 +174,17 @@ class Groups:
         return list(found.values())
 
 
-def grouped(entries: Mapping[str, Entry], copies: Callable[[str], Iterable[str]]) -> list[list[str]]:
+def grouped(
+    entries: Mapping[str, Entry],
+    copies: Callable[[str], Iterable[str]],
+    merged: Callable[[str], Iterable[str]] = lambda statement: (),
+) -> list[list[str]]:
     """The utterances among statements.
 
     Args:
         entries: Statements by IRI.
         copies: IRIs of the articles that are near-identical to an article.
+        merged: IRIs of the statements that people put together with a statement.
 
     Returns:
         Groups of IRIs, each sorted; every statement is in exactly one.
@@ -189,6 +196,9 @@ def grouped(entries: Mapping[str, Entry], copies: Callable[[str], Iterable[str]]
         by_article.setdefault(entry.article, []).append(entry)
         for key in keys(entry):
             _join_in(groups, by_key.setdefault(key, {}), entry)
+        for other in merged(entry.statement):
+            if other in entries:
+                groups.join(entry.statement, other)
     for article, own in by_article.items():
         for other in copies(article):
             for one, two in _pairs(own, by_article.get(other, ())):

@@ -22,6 +22,7 @@ COMMANDS = {
     "actors": "kg.cli.looking:actors",
     "stats": "kg.cli.looking:stats",
     "remove": "kg.cli.building:remove",
+    "review": "kg.cli.reviewing:review",
     "query": "kg.cli.asking:query",
     "search": "kg.cli.searching:search",
     "sparql": "kg.cli.asking:sparql",

@@ -15,10 +15,11 @@ from kg.build.change import Change, Overlay, graph_quads
 from kg.build.codebook_graph import codebook_quads
 from kg.build.coding import CodingAgent
 from kg.build.current import Deriver
-from kg.build.decisions import revision_quads
+from kg.build.decisions import version_quads
 from kg.build.human import forgotten_change
 from kg.build.nodes import Nodes
 from kg.build.register_graph import register_quads
+from kg.build.revisions import revision_quads
 from kg.build.terms import PROV, RDF, RDFS, SCHEMA, ST, text
 from kg.extract import reading_digest
 from kg.ingest.articles import read_articles
@@ -250,12 +251,13 @@ class Builder:
             more = f" and {len(report.violations) - 1} more" if len(report.violations) > 1 else ""
             message = f"its graph breaks a shape: {first.label or first.focus}: {first.message}{more}"
             return ArticleOutcome(article.name, "refused", message=message)
-        quads = [
-            *quads,
-            *revision_quads(self._store.view, quads, self._iris.article(article.digest), self._iris),
-        ]
-        change = self._deriver.article(self._store.view, article.digest, quads)
+        own, view = self._iris.article(article.digest), self._store.view
         earlier = self._earlier_version(article)
+        noted = version_quads(view, own, earlier, self._iris) if earlier is not None else []
+        change = Change(add=frozenset(noted))
+        after = Overlay(view, change)
+        quads = [*quads, *revision_quads(after, quads, own, self._iris)]
+        change = change.then(self._deriver.article(after, article.digest, quads))
         if earlier is not None:
             removal = self._deriver.article(Overlay(self._store.view, change), _key(earlier), None)
             change, outcome = change.then(removal), "replaced"

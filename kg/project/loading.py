@@ -65,7 +65,7 @@ def load(
             software, project.now(), version=software_version or "unknown", model_digest=software
         )
     else:
-        coding = CodingAgent(coder or _user(), project.now(), "person")
+        coding = CodingAgent(coder or user_name(), project.now(), "person")
     # Everything is resolved before the graph is opened for writing, so that a wrong line changes nothing.
     found = _articles_of(project, list(lines), articles)
     resolved = [
@@ -89,7 +89,8 @@ def load(
     return BuildReport(tuple(outcomes))
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Name of the account that this runs in, for what a person does without giving a name."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

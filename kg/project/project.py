@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.project.looking import ActorEntry, ArticleEntry, Stats
     from kg.project.reports import ArticleOutcome, BuildReport
     from kg.query.results import Result
+    from kg.review.decisions import Desk
     from kg.search.finding import Found
     from kg.search.searcher import Searcher
     from kg.store.embedded import Store
@@ -277,6 +278,21 @@ class Project:
         from kg.project.mending import add_alias
 
         return add_alias(self, name, alias)
+
+    def desk(self, coder: str, *, blind: bool = False, adjudicates: bool = False) -> Desk:
+        """Where a person decides on statements; see `kg.review.decisions.Desk`.
+
+        Args:
+            coder: Name of the person.
+            blind: Whether what others decided stays hidden.
+            adjudicates: Whether the person's decisions go before those of all others.
+        """
+        from kg.review.cases import Field
+        from kg.review.decisions import Coder, Desk
+
+        material = Field(self.register, self.codebook, self.iris)
+        who = Coder(coder, blind, adjudicates)
+        return Desk(who, material, self.reading, self.writing, self.now)
 
     def stats(self) -> Stats:
         """Counts of what the graph holds."""

@@ -8,15 +8,16 @@ import pytest
 from kg.build.article_graph import article_quads
 from kg.build.change import Change
 from kg.build.current import Deriver
-from kg.build.decisions import decision_change, revision_quads
+from kg.build.decisions import whole_log
 from kg.build.human import coded_change
 from kg.build.nodes import Nodes
+from kg.build.revisions import revision_quads
 from kg.build.terms import FOAF, OA, PROV, RDF, RDFS, SCHEMA, SKOS, ST, node
 from kg.model.article import Article
-from kg.model.errors import UsageError
 from kg.model.statement import PositionStance
 from kg.store.embedded import Store
 from kg.validate.shapes import validate_graph
+from tests.build.deciding import decision_change, revoking
 from tests.build.field import (
     CODEBOOK,
     IRIS,
@@ -58,10 +59,15 @@ class Graph:
         change = coded_change(self.store.view, article, statements, coder, IRIS, CODEBOOK, register=REGISTER)
         self.store.write(self.deriver.coding(self.store.view, change))
 
-    def decide(self, iri, decision, minute=1):
-        time = TIME + datetime.timedelta(minutes=minute)
-        change = decision_change(self.store.view, iri, decision, "Jo Coder", time, IRIS)
-        self.store.write(self.deriver.coding(self.store.view, change))
+    def decide(self, iri, becomes, **more):
+        """Decide on a statement in force: `becomes` takes its record and gives what it becomes."""
+        time = TIME + datetime.timedelta(minutes=1)
+        self.store.write(decision_change(self.store.view, self.deriver, iri, becomes, time, **more))
+        return whole_log(self.store.view, IRIS)[-1]
+
+    def revoke(self, decision):
+        self.store.write(revoking(self.store.view, self.deriver, decision, TIME))
+        return whole_log(self.store.view, IRIS)[-1]
 
     def nodes(self, graph=IRIS.current_graph):
         return Nodes(self.store.view.quads_for_pattern(None, None, None, node(graph)))
@@ -196,26 +202,40 @@ def test_loading_twice_changes_nothing(graph):
     assert set(graph.store.quads()) == before
 
 
-def test_what_is_rejected_never_shows_and_survives_another_reading(graph):
+def accepted(record):
+    return [record]
+
+
+def struck_out(record):
+    return []
+
+
+def test_what_is_struck_out_never_shows_and_can_be_taken_back(graph):
     graph.read(ARTICLE, rejects())
-    (stance,) = graph.nodes().instances(ST.Stance)
-    graph.decide(stance.value, "rejected")
-    assert graph.nodes().instances(ST.Stance) == []
+    decision = graph.decide(iri_of(rejects()).value, struck_out, action="reject")
+    assert graph.nodes().instances(ST.Statement) == graph.nodes().instances(ST.Stance) == []
     graph.read(ARTICLE, rejects(confidence=0.4))
-    assert graph.nodes().instances(ST.Stance) == []
-    graph.decide(iri_of(rejects()).value, "rejected", 2)
     assert graph.nodes().instances(ST.Statement) == []
-    graph.decide(iri_of(rejects()).value, "reviewed", 3)
-    graph.decide(stance.value, "reviewed", 4)
-    nodes = graph.nodes()
-    assert nodes.node(stance, ST.status) == nodes.node(iri_of(rejects()), ST.status) == ST.reviewed
-    assert len(nodes.instances(ST.Coding)) == 3
+    undoing = graph.revoke(decision)
+    assert graph.nodes().instances(ST.Statement) == [iri_of(rejects())]
+    graph.revoke(undoing)
+    assert graph.nodes().instances(ST.Statement) == []
+
+
+def test_what_is_struck_out_stays_out_under_another_iri(graph):
+    graph.read(ARTICLE, rejects())
+    graph.decide(iri_of(rejects()).value, struck_out, action="reject")
+    graph.read(ARTICLE, statement(ARTICLE, QUOTE[:-6], known("Ada Brook")))
+    assert graph.nodes().instances(ST.Statement) == []
 
 
 def test_what_is_accepted_outlives_the_reading(graph):
     graph.read(ARTICLE, rejects())
     (stance,) = graph.nodes().instances(ST.Stance)
-    graph.decide(stance.value, "reviewed")
+    graph.decide(iri_of(rejects()).value, accepted, action="accept")
+    nodes = graph.nodes()
+    assert nodes.node(stance, ST.status) == nodes.node(iri_of(rejects()), ST.status) == ST.reviewed
+    assert nodes.text(stance, ST.confidence) == "1", "what the machine made stays the machine's"
     shorter = statement(ARTICLE, QUOTE[:-6], known("Ada Brook"), positions=[("quota", "supports")])
     graph.read(ARTICLE, shorter)
     nodes = graph.nodes()
@@ -228,21 +248,78 @@ def test_what_is_accepted_outlives_the_reading(graph):
     assert report.conforms, report.violations
 
 
-def test_an_accepted_statement_keeps_the_stances_of_its_latest_reading(graph):
+def test_a_change_keeps_the_iri_and_the_shapes(graph):
     graph.read(ARTICLE, rejects())
-    graph.decide(iri_of(rejects()).value, "reviewed")
-    graph.read(ARTICLE, rejects(positions=[("alone", "neutral"), ("quota", "supports")]))
+
+    def changed(record):
+        position = {"position": "quota", "stance": "supports", "condition": "if all are bound"}
+        actor = {"id": IRIS.actor("Ole Strand"), "label": "Ole Strand", "kind": "person", "affiliation": None}
+        return [{**record, "positions": [position], "actor": actor, "said": "2012-02"}]
+
+    decision = graph.decide(iri_of(rejects()).value, changed)
     nodes = graph.nodes()
-    found = {(nodes.node(s, ST.position), nodes.node(s, ST.polarity)) for s in nodes.instances(ST.Stance)}
-    assert found == {(node(IRIS.position("alone")), ST.neutral), (node(IRIS.position("quota")), ST.supports)}
-    graph.read(ARTICLE)
-    nodes = graph.nodes()
-    assert [nodes.node(s, ST.polarity) for s in nodes.instances(ST.Stance)] == [ST.opposes]
+    (stance,) = nodes.instances(ST.Stance)
+    assert nodes.instances(ST.Statement) == [iri_of(rejects())]
+    assert nodes.node(stance, ST.actor) == node(IRIS.actor("Ole Strand"))
+    assert nodes.node(stance, ST.affiliation) == node(IRIS.actor("Sundia"))
+    assert nodes.text(stance, ST.condition) == "if all are bound"
+    assert nodes.text(stance, ST.date) == "2012-02"
+    assert nodes.node(stance, PROV.wasGeneratedBy).value == decision.id
+    assert nodes.text(node(decision.id), ST.record) is None
+    report = validate_graph(graph.store.graph(IRIS.current_graph), engine="pyshacl")
+    assert report.conforms, report.violations
 
 
-def test_deciding_on_nothing(graph):
-    with pytest.raises(UsageError, match="no statement or stance"):
-        graph.decide(IRIS.statement("nope"), "reviewed")
+def test_a_split_and_what_is_decided_on_its_parts_go_together(graph):
+    graph.read(ARTICLE, rejects())
+
+    def in_two(record):
+        (span,) = record["content"]
+        first, second = {**span, "end": span["start"] + 13}, {**span, "start": span["start"] + 14}
+        for part in (first, second):
+            part["text"] = TEXT[part["start"] : part["end"]]
+        second = {**record, "id": record["id"][:-1] + "z", "content": [second]}
+        return [{**record, "content": [first]}, second]
+
+    decision = graph.decide(iri_of(rejects()).value, in_two, action="split")
+    part = iri_of(rejects()).value[:-1] + "z"
+    assert {one.value for one in graph.nodes().instances(ST.Statement)} == {iri_of(rejects()).value, part}
+    graph.decide(part, struck_out, action="reject")
+    assert graph.nodes().instances(ST.Statement) == [iri_of(rejects())]
+    graph.revoke(decision)
+    nodes = graph.nodes()
+    assert nodes.instances(ST.Statement) == [iri_of(rejects())]
+    assert nodes.text(node(IRIS.selector(rejects().id, "content-1")), OA.exact) == QUOTE
+
+
+def test_an_adjudication_goes_before_later_decisions(graph):
+    graph.read(ARTICLE, rejects())
+    graph.decide(iri_of(rejects()).value, accepted, action="accept", coder="Ed", adjudicates=True)
+    graph.decide(iri_of(rejects()).value, struck_out, action="reject")
+    assert graph.nodes().instances(ST.Statement) == [iri_of(rejects())]
+
+
+def test_people_put_wordings_together_and_take_them_apart(graph):
+    again = statement(OTHER, QUOTE, known("Ole Strand"), said="2012-03")
+    graph.read(ARTICLE, rejects())
+    graph.read(OTHER, again)
+    assert len(graph.nodes().instances(ST.Utterance)) == 2
+    together = (iri_of(again).value,)
+    decision = graph.decide(iri_of(rejects()).value, struck_out, action="merge", together=together)
+    assert len(graph.nodes().instances(ST.Utterance)) == 1
+    assert len(graph.nodes().instances(ST.Statement)) == 2
+    graph.read(OTHER, again)
+    assert len(graph.nodes().instances(ST.Utterance)) == 1
+    graph.revoke(decision)
+    assert len(graph.nodes().instances(ST.Utterance)) == 2
+
+
+def test_what_is_nested_in_a_decided_statement_stays(graph):
+    outer = statement(ARTICLE, QUOTE, known("Ole Strand"))
+    inner = statement(ARTICLE, QUOTE[3:], known("Ada Brook"), source="Ada Brook")
+    graph.read(ARTICLE, outer, inner)
+    graph.decide(iri_of(outer).value, accepted, action="accept")
+    assert set(graph.nodes().instances(ST.Statement)) == {iri_of(outer), iri_of(inner)}
 
 
 def test_removing_an_article_leaves_nothing_but_what_people_coded(graph):
@@ -298,7 +375,7 @@ def test_reports_follow_what_takes_the_place_of_a_statement(graph):
     human = statement(ARTICLE, QUOTE[3:], known("Ada Brook"))
     graph.code(ARTICLE, human)
     assert graph.nodes().node(iri_of(outer), ST.reports) == iri_of(human)
-    graph.decide(iri_of(human).value, "rejected")
+    graph.code(ARTICLE)
     assert graph.nodes().node(iri_of(outer), ST.reports) == iri_of(inner)
 
 

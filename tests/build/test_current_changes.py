@@ -8,12 +8,15 @@ import pytest
 from kg.build.article_graph import article_quads
 from kg.build.change import Change
 from kg.build.current import Deriver
-from kg.build.decisions import decision_change, revision_quads
+from kg.build.decisions import whole_log
 from kg.build.human import coded_change
+from kg.build.revisions import revision_quads
 from kg.build.terms import RDF, ST
 from kg.store.embedded import Store
+from tests.build.deciding import decision_change, record_in, revoking
 from tests.build.field import CODEBOOK, IRIS, JO, MACHINE, REGISTER, clock, random_article
 
+ACTIONS = ["add", "add", "add", "some", "remove", "human", "decide", "decide", "merge", "revoke"]
 DERIVED = (IRIS.current_graph, IRIS.index_graph)
 
 
@@ -36,7 +39,7 @@ def steps(seed, store, deriver):
     articles = [random_article(seed * 1000 + number) for number in range(10)]
     for _ in range(25):
         article, statements = rng.choice(articles)
-        action = rng.choice(["add", "add", "add", "some", "remove", "human", "decide", "decide"])
+        action = rng.choice(ACTIONS)
         if action == "remove":
             yield action, deriver.article(store.view, article.digest, None)
         elif action in ("add", "some"):
@@ -48,17 +51,38 @@ def steps(seed, store, deriver):
             chosen = [s for s in statements if rng.random() < 0.4]
             change = coded_change(store.view, article, chosen, JO, IRIS, CODEBOOK, register=REGISTER)
             yield action, deriver.coding(store.view, change)
+        elif action == "revoke":
+            found = whole_log(store.view, IRIS)
+            if found:
+                yield action, revoking(store.view, deriver, rng.choice(found), next(times))
         else:
-            kind = rng.choice([ST.Statement, ST.Stance])
-            graph = ox.NamedNode(rng.choice([IRIS.current_graph, IRIS.coding_graph]))
-            found = store.view.quads_for_pattern(None, RDF.type, kind, graph)
+            graph = ox.NamedNode(IRIS.current_graph)
+            found = store.view.quads_for_pattern(None, RDF.type, ST.Statement, graph)
             targets = sorted(quad.subject.value for quad in found)
-            if targets:
-                decision = rng.choice(["reviewed", "rejected"])
-                change = decision_change(
-                    store.view, rng.choice(targets), decision, "Jo Coder", next(times), IRIS
-                )
-                yield action, deriver.coding(store.view, change)
+            if len(targets) > 1:
+                yield action, decided(store.view, deriver, rng, targets, action, next(times))
+
+
+def decided(view, deriver, rng, targets, action, time):
+    """Somebody decides on a statement, or puts it together with another."""
+    target, other = rng.sample(targets, 2)
+    coder, adjudicates = rng.choice(["Jo Coder", "Ed"]), rng.random() < 0.2
+    if action == "merge":
+        more = {"action": action, "together": (other,), "coder": coder}
+        return decision_change(view, deriver, target, lambda record: [], time, **more)
+    seen, _ = record_in(view, deriver, target)
+    position = {"position": "quota", "stance": rng.choice(["supports", "opposes"]), "condition": None}
+    part = {**seen, "id": seen["id"][:-4] + f"{rng.randrange(9999):04}", "positions": []}
+    action, becomes = rng.choice(
+        [
+            ("accept", [seen]),
+            ("reject", []),
+            ("change", [{**seen, "positions": [position], "said": "2012-02"}]),
+            ("split", [seen, part]),
+        ]
+    )
+    more = {"action": action, "coder": coder, "adjudicates": adjudicates}
+    return decision_change(view, deriver, target, lambda record: becomes, time, **more)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -1,0 +1,203 @@
+"""`kg review`: people look at what was read, in the terminal or in the browser."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import project_option, store_option
+from kg.cli.output import counted, tell, write_output
+from kg.model.errors import KgError, UsageError
+
+if TYPE_CHECKING:
+    from kg.project import Project
+    from kg.review.decisions import Desk
+
+
+@click.command(short_help="Look at what was read: accept, correct, reject.")
+@click.option("--coder", metavar="NAME", help="Who decides; the name of this account unless told.")
+@click.option("--article", metavar="NAME", help="Only this article: file name, title or IRI.")
+@click.option("--position", metavar="NAME", help="Only statements on this position.")
+@click.option("--blind", is_flag=True, help="Do not show what others decided: for coding twice.")
+@click.option("--adjudicate", is_flag=True, help="Settle what coders decided differently.")
+@click.option("--all", "everything", is_flag=True, help="Also what was decided or struck out before.")
+@click.option("--web", is_flag=True, help="In the browser instead of the terminal (extra 'web').")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port for --web; any free one unless told."
+)
+@click.option("--no-open", is_flag=True, help="With --web, show the address and open no browser.")
+@click.option("--list", "list_", is_flag=True, help="Print the queue and decide nothing.")
+@click.option("--lost", is_flag=True, help="Print decisions whose words stand in their article no more.")
+@click.option("--log", "log_", is_flag=True, help="Print all decisions, the revoked ones too.")
+@click.option("--undo", is_flag=True, help="Take back the coder's latest decision.")
+@click.option("--redo", is_flag=True, help="Do again what was taken back last.")
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="For lists."
+)
+@project_option
+@store_option
+def review(
+    coder: str | None,
+    article: str | None,
+    position: str | None,
+    blind: bool,
+    adjudicate: bool,
+    everything: bool,
+    web: bool,
+    port: int,
+    no_open: bool,
+    list_: bool,
+    lost: bool,
+    log_: bool,
+    undo: bool,
+    redo: bool,
+    format_: str,
+    folder: Path | None,
+    store: Path | None,
+) -> None:
+    """Walk through what the machine read, what is most worth a look first, with one key a decision.
+
+    Every decision is written at once, with your name and the time; it goes before the machine's reading,
+    stays when an article is read again, and can be undone. Press ? for the keys. From a pipe, each
+    character is a key, and questions are answered by lines: 'printf aaq | kg review'.
+    """
+    from kg.project import Project
+    from kg.project.loading import user_name
+
+    if blind and adjudicate:
+        raise UsageError("who settles must see what was decided", hint="leave out --blind")
+    project = Project.open(folder, store=store, tell=tell)
+    desk = project.desk(coder or user_name(), blind=blind, adjudicates=adjudicate)
+    if undo or redo:
+        done = desk.undo() if undo else desk.redo()
+        tell(f"{'undone' if undo else 'done again'}: {done.action} of {done.target}")
+    elif lost:
+        _print_lost(desk, format_)
+    elif log_:
+        _print_log(desk, format_)
+    elif web:
+        _serve(project, desk, port, not no_open)
+    else:
+        _walk(project, desk, article, position, everything, adjudicate, list_, format_)
+
+
+def _serve(project: Project, desk: Desk, port: int, browse: bool) -> None:
+    try:
+        from kg.serve.review.starting import serve_review
+    except ImportError as error:
+        raise KgError(f"{error.name} is not installed", hint="pip install 'stance-graph[web]'") from error
+    who = desk.coder
+    project.reading().close()
+
+    def desk_of(name: str) -> Desk:
+        return project.desk(name, blind=who.blind, adjudicates=who.adjudicates)
+
+    serve_review(desk_of, who.name, project.settings.title, port=port, browse=browse, tell=tell)
+
+
+def _walk(
+    project: Project,
+    desk: Desk,
+    article: str | None,
+    position: str | None,
+    everything: bool,
+    disputed: bool,
+    list_: bool,
+    format_: str,
+) -> None:
+    from kg.review.cases import article_named
+    from kg.review.edits import position_named
+    from kg.review.queue import queue
+    from kg.review.terminal import Keyboard, Walk, plain
+
+    slug = position_named(project.codebook, position) if position else None
+    with project.reading() as opened:
+        iri = article_named(opened, article) if article else None
+    items = queue(
+        desk,
+        article=iri,
+        position=project.codebook.position_by_slug[slug].id if slug else None,
+        everything=everything,
+        disputed=disputed,
+        in_order_of_text=iri is not None,
+    )
+    if list_:
+        rows = [
+            {
+                "statement": item.case.iri,
+                "score": item.entry.score,
+                "reasons": list(item.entry.reasons),
+                "status": item.case.status,
+                "article": item.case.article.name,
+                **{name: item.case.record[name] for name in ("actor", "said", "claim", "positions")},
+            }
+            for item in items
+        ]
+        if format_ == "json":
+            write_output(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", None)
+            return
+        for row in rows:
+            who = (row["actor"] or {}).get("label") or "(not named)"
+            stances = (
+                ", ".join(f"{one['stance']} {one['position']}" for one in row["positions"]) or "no stance"
+            )
+            reasons = f" ({', '.join(row['reasons'])})" if row["reasons"] else ""
+            click.echo(plain(f"{row['score']:.2f}  {who}, {row['said'] or 'undated'}: {stances}{reasons}"))
+        tell(counted(len(rows), "statement"))
+        return
+    if not items:
+        tell("nothing waits for review")
+        return
+
+    def say(line: str) -> None:
+        click.echo(line)
+
+    walk = Walk(desk, items, say, colour=sys.stdout.isatty())
+    decided = walk.run(Keyboard(say))
+    tell(counted(decided, "decision"))
+
+
+def _print_lost(desk: Desk, format_: str) -> None:
+    from kg.review.lost import lost_decisions
+
+    rows = lost_decisions(desk)
+    if format_ == "json":
+        write_output(json.dumps([row.to_json() for row in rows], ensure_ascii=False, indent=2) + "\n", None)
+        return
+    for row in rows:
+        click.echo(f"{row.article}: {row.coder} {row.time:%Y-%m-%d} {row.action}: '{row.words}'")
+    tell(counted(len(rows), "lost decision"))
+
+
+def _print_log(desk: Desk, format_: str) -> None:
+    from kg.build.decisions import standing
+
+    log = desk.log()
+    alive = {one.id for one in standing(log)} | {one.id for one in log if one.action == "revoke"}
+    rows = [
+        {
+            "sequence": one.sequence,
+            "time": one.time.isoformat(),
+            "coder": one.coder,
+            "action": one.action,
+            "statement": one.target,
+            "stands": one.id in alive,
+            "comment": one.comment,
+            "revokes": one.revokes,
+            "decision": one.id,
+        }
+        for one in log
+    ]
+    if format_ == "json":
+        write_output(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", None)
+        return
+    for row in rows:
+        note = "" if row["stands"] else " (taken back)"
+        said = f": {row['comment']}" if row["comment"] else ""
+        who = f"{row['time']}  {row['coder']}"
+        click.echo(f"{row['sequence']:5}  {who}  {row['action']}{note}  {row['statement']}{said}")
+    tell(counted(len(rows), "decision"))

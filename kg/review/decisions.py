@@ -1,0 +1,351 @@
+"""What a person decides, written down: the one way in which every user interface changes the graph.
+
+Each decision is one transaction: the decision in the log and all that follows from it, or nothing. The
+graph is opened for writing for that moment alone, so that several people work at once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.build.change import Change
+from kg.build.decisions import (
+    Action,
+    Decision,
+    article_log,
+    decision_quads,
+    next_sequence,
+    standing,
+    whole_log,
+)
+from kg.build.effective import substance
+from kg.build.records import Record
+from kg.model.errors import KgError, StoreError, UsageError
+from kg.review.cases import ArticleCases, Case, Field, article_cases, article_of_statement
+from kg.review.edits import changes
+from kg.store.embedded import Store
+
+PATIENCE_SECONDS = 15.0
+"""How long a decision waits for another process that writes."""
+
+
+class StaleError(KgError):
+    """Somebody decided on the statement after this person saw it (exit code 1)."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Who decides, and what this person may see.
+
+    Attributes:
+        name: Name of the person.
+        blind: Whether what others decided stays hidden.
+        adjudicates: Whether the person's decisions go before those of all others.
+    """
+
+    name: str
+    blind: bool = False
+    adjudicates: bool = False
+
+    @property
+    def sees(self) -> str | None:
+        """The coder whose decisions alone are seen; None for all."""
+        return self.name if self.blind else None
+
+
+class Desk:
+    """Where a person decides on statements.
+
+    Every method opens the graph for itself and closes it again.
+    """
+
+    def __init__(
+        self,
+        coder: Coder,
+        material: Field,
+        reading: Callable[[], Store],
+        writing: Callable[[], Store],
+        now: Callable[[], datetime.datetime],
+    ) -> None:
+        """Sit down.
+
+        Args:
+            coder: Who decides.
+            material: Register, codebook and names.
+            reading: Opens the graph for reading.
+            writing: Opens the graph for writing.
+            now: The time that decisions carry.
+        """
+        self.coder = coder
+        self.material = material
+        self.reading = reading
+        self._writing = writing
+        self._now = now
+
+    def article(self, iri: str) -> ArticleCases:
+        """The cases of an article as this person sees them.
+
+        Raises:
+            UsageError: The graph does not have the article.
+        """
+        with self.reading() as store:
+            return self._article(store, iri)
+
+    def case(self, iri: str) -> Case:
+        """One statement as this person sees it.
+
+        Raises:
+            UsageError: There is no such statement.
+        """
+        with self.reading() as store:
+            return self._case(store, iri)
+
+    def log(self) -> list[Decision]:
+        """All decisions, the revoked ones too; a blind coder's own alone."""
+        with self.reading() as store:
+            found = whole_log(store.view, self.material.iris)
+        return [one for one in found if self.coder.sees in (None, one.coder)]
+
+    # What can be decided.
+
+    def accept(self, case: Case, comment: str | None = None) -> Decision:
+        """The statement is right as it stands."""
+        return self._decide(case, "accept", (case.record,), comment)
+
+    def reject(self, case: Case, comment: str | None = None) -> Decision:
+        """The statement is wrong and never to show."""
+        return self._decide(case, "reject", (), comment)
+
+    def change(self, case: Case, becomes: Record, comment: str | None = None) -> Decision:
+        """The statement is to be another; see `kg.review.edits`. Where nothing differs, it is accepted."""
+        same = substance(becomes) == substance(case.record)
+        return self._decide(case, "accept" if same else "change", (becomes,), comment)
+
+    def split(self, case: Case, parts: Sequence[Record], comment: str | None = None) -> Decision:
+        """The statement is to be several, the first of which keeps its IRI.
+
+        Raises:
+            UsageError: There are no two parts, or two of the same words.
+        """
+        if len(parts) < 2 or len({part["id"] for part in parts}) < len(parts):
+            raise UsageError("a statement is split into two or more with words of their own")
+        return self._decide(case, "split", tuple(parts), comment)
+
+    def add(self, article: str, record: Record, comment: str | None = None) -> Decision:
+        """A statement that was missed.
+
+        Raises:
+            UsageError: The article has a statement of just these words and source.
+        """
+        target = self.material.iris.statement(record["id"])
+        with self._open() as store:
+            found = self._article(store, article)
+            if target in found.cases:
+                raise UsageError("there is a statement of these words", hint="change that one")
+            return self._write(store, self._new("add", found.iri, target, None, (record,), comment))
+
+    def merge(self, case: Case, others: Sequence[str], comment: str | None = None) -> Decision:
+        """The statement reports the same speech as others: one utterance. It stays a statement of its own.
+
+        Args:
+            case: The statement.
+            others: IRIs of the others.
+            comment: What the person writes about it.
+
+        Raises:
+            UsageError: One of them is no statement, or the statement itself.
+        """
+        if not others or case.iri in others:
+            raise UsageError("a statement is merged with another one")
+        with self._open() as store:
+            fresh = self._fresh(store, case)
+            for other in others:
+                self._case(store, other)
+            made = self._new("merge", self._home(store, fresh), case.iri, None, (), comment)
+            return self._write(store, replace(made, together=tuple(sorted(set(others)))))
+
+    def comment(self, case: Case, words: str) -> Decision:
+        """Something that the person has to say, which changes nothing.
+
+        Raises:
+            UsageError: There are no words.
+        """
+        if not words.strip():
+            raise UsageError("a comment needs words")
+        return self._decide(case, "comment", (), words.strip())
+
+    def undo(self) -> Decision:
+        """Take back this person's latest decision that stands.
+
+        Returns:
+            The decision that was taken back.
+
+        Raises:
+            UsageError: There is none.
+        """
+        with self._open() as store:
+            log = whole_log(store.view, self.material.iris)
+            own = [one for one in standing(log) if one.coder == self.coder.name]
+            if not own:
+                raise UsageError("there is nothing to undo")
+            self._revoke(store, own[-1])
+            return own[-1]
+
+    def redo(self) -> Decision:
+        """Do again what this person took back last, unless something was decided since.
+
+        Returns:
+            The decision that stands again.
+
+        Raises:
+            UsageError: There is none.
+        """
+        with self._open() as store:
+            log = whole_log(store.view, self.material.iris)
+            own = [one for one in log if one.coder == self.coder.name]
+            undone = _undone(own)
+            if undone is None:
+                raise UsageError("there is nothing to redo")
+            self._revoke(store, undone)
+            return next(one for one in log if one.id == undone.revokes)
+
+    def revoke(self, decision: str) -> None:
+        """Take back any decision of this person's own.
+
+        Raises:
+            UsageError: There is no such decision of this person that stands.
+        """
+        with self._open() as store:
+            for one in standing(whole_log(store.view, self.material.iris)):
+                if one.id == decision and one.coder == self.coder.name:
+                    self._revoke(store, one)
+                    return
+        raise UsageError(f"<{decision}> is no decision of {self.coder.name} that stands")
+
+    # How it is written.
+
+    def _decide(
+        self, case: Case, action: Action, becomes: tuple[Record, ...], comment: str | None
+    ) -> Decision:
+        with self._open() as store:
+            fresh = self._fresh(store, case)
+            first = tuple({**one, "id": case.record["id"]} if not n else one for n, one in enumerate(becomes))
+            home = self._home(store, fresh)
+            seen = None if action == "comment" else fresh.record
+            return self._write(store, self._new(action, home, case.iri, seen, first, comment))
+
+    def _new(
+        self,
+        action: Action,
+        article: str,
+        target: str,
+        seen: Record | None,
+        becomes: tuple[Record, ...],
+        comment: str | None,
+    ) -> Decision:
+        adjudicates = self.coder.adjudicates
+        words = (comment or "").strip() or None
+        return Decision(
+            0,
+            self.coder.name,
+            self._now(),
+            action,
+            article,
+            target,
+            seen,
+            becomes,
+            (),
+            words,
+            None,
+            adjudicates,
+        )
+
+    def _revoke(self, store: Store, what: Decision) -> None:
+        made = self._new("revoke", what.article, what.target, None, (), None)
+        self._write(store, replace(made, revokes=what.id))
+
+    def _write(self, store: Store, decision: Decision) -> Decision:
+        iris = self.material.iris
+        numbered = replace(decision, sequence=next_sequence(store.view, iris))
+        final = replace(numbered, id=numbered.iri(iris))
+        change = Change(add=frozenset(decision_quads(final, iris)))
+        store.write(self.material.deriver().coding(store.view, change))
+        return final
+
+    def _open(self) -> Store:
+        """The graph for writing; another process that writes is waited for."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return self._writing()
+            except StoreError as error:
+                if "another process" not in error.what or time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+    def _article(self, store: Store, iri: str) -> ArticleCases:
+        found = article_cases(store, iri, self.material, coder=self.coder.sees)
+        if found is None:
+            raise UsageError(f"the graph has no article <{iri}>", hint="'kg articles' lists them")
+        return found
+
+    def _case(self, store: Store, iri: str) -> Case:
+        found = self._article(store, article_of_statement(store, iri))
+        if iri not in found.cases:
+            raise UsageError(f"<{iri}> is no statement of the graph", hint="it may have been taken back")
+        return found.cases[iri]
+
+    def _home(self, store: Store, case: Case) -> str:
+        return self.material.iris.article(case.article.digest)
+
+    def _fresh(self, store: Store, case: Case) -> Case:
+        """The case as it stands now.
+
+        Raises:
+            StaleError: It is not what this person saw.
+        """
+        now = self._case(store, case.iri)
+        if now.version != case.version:
+            raise StaleError(what_changed(case, now, article_log_of(store, now, self.material)))
+        return now
+
+
+def article_log_of(store: Store, case: Case, material: Field) -> list[Decision]:
+    """All decisions on the article of a case."""
+    from kg.build.terms import node
+
+    return article_log(store.view, node(material.iris.article(case.article.digest)), material.iris)
+
+
+def what_changed(seen: Case, now: Case, log: Sequence[Decision]) -> str:
+    """What happened to a statement after somebody saw it."""
+    about = [one for one in log if one.target == now.iri]
+    said = "; ".join(changes(seen.record, now.record)) or f"it is {now.status} now"
+    if not about:
+        return f"the article was read again since: {said}"
+    last = about[-1]
+    verb = {"revoke": "took a decision back"}.get(last.action, f"decided: {last.action}")
+    return f"{last.coder} {verb} at {last.time:%H:%M:%S} UTC, after you saw it: {said}"
+
+
+def _undone(own: Sequence[Decision]) -> Decision | None:
+    """A person's last undoing that can be undone: nothing but undoing and redoing came after it."""
+    by_id = {one.id: one for one in own}
+    gone: set[str] = set()
+    for one in reversed(own):
+        if one.action != "revoke":
+            return None
+        target = by_id.get(one.revokes or "")
+        if target is not None and target.action == "revoke":
+            gone.add(target.id)  # a redoing
+        elif one.id not in gone:
+            return one
+    return None
+
+
+__all__ = ["PATIENCE_SECONDS", "Coder", "Desk", "StaleError", "what_changed"]

@@ -1,0 +1,352 @@
+"""Walks through the queue in a terminal: one statement at a time, one key a decision."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+import click
+
+from kg.build.records import Record
+from kg.model.errors import KgError
+from kg.review.cases import Case
+from kg.review.decisions import Desk, StaleError
+from kg.review.edits import (
+    split_at,
+    with_actor,
+    with_content,
+    with_date,
+    with_position,
+    with_stance,
+    without_stance,
+)
+from kg.review.queue import Item
+
+AROUND = 240
+"""Code points of the article shown before and after the statement."""
+
+KEYS = {
+    "a": "accept",
+    "r": "reject",
+    "s": "turn the stance: supports, opposes, neutral",
+    "p": "another position",
+    "n": "one more stance",
+    "x": "take a stance out",
+    "o": "condition",
+    "w": "who said it",
+    "d": "date",
+    "e": "other words (the content)",
+    "/": "split in two",
+    "m": "merge with another wording",
+    "c": "comment",
+    "u": "undo",
+    "U": "redo",
+    "f": "skip",
+    "b": "back",
+    "?": "these keys",
+    "q": "leave",
+}
+_One = TypeVar("_One")
+_TURN = {"supports": "opposes", "opposes": "neutral", "neutral": "supports"}
+
+
+class Keyboard:
+    """Single keys from a terminal; from a pipe, where a line feed after a key is passed over, and lines."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        """Read from standard input; questions are put through `say`."""
+        self._say = say
+        self._terminal = sys.stdin.isatty()
+        self.pressed = 0
+
+    def key(self) -> str:
+        """The next key; `q` at the end of the input."""
+        self.pressed += 1
+        if self._terminal:
+            return click.getchar()
+        while True:
+            char = sys.stdin.read(1)
+            if char != "\n":
+                return char or "q"
+
+    def line(self, question: str) -> str:
+        """A line of text; empty to leave things as they are."""
+        self._say(question)
+        found = sys.stdin.readline().strip()
+        self.pressed += len(found) + 1
+        return found
+
+
+class Walk:
+    """One person's way through a queue."""
+
+    def __init__(
+        self, desk: Desk, items: Sequence[Item], say: Callable[[str], None], *, colour: bool = False
+    ) -> None:
+        """Prepare.
+
+        Args:
+            desk: Where decisions are made.
+            items: What to look at.
+            say: Prints a line.
+            colour: Whether to mark words by colour instead of brackets.
+        """
+        self._desk = desk
+        self._items = list(items)
+        self._say = say
+        self._colour = colour
+        self._at = 0
+        self.decided = 0
+
+    def run(self, keyboard: Keyboard) -> int:
+        """Show one statement after the other until the end or until the person leaves.
+
+        Returns:
+            The number of decisions made, those undone left out.
+        """
+        self._say(f"{len(self._items)} statements to look at; ? shows the keys")
+        shown = -1
+        while 0 <= self._at < len(self._items):
+            if shown != self._at:
+                self._show(self._items[self._at])
+                shown = self._at
+            key = keyboard.key()
+            if key in ("q", "\x03", "\x04"):
+                break
+            before = self._at
+            try:
+                again = self._press(key, self._case(), keyboard)
+            except StaleError as error:
+                self._say(f"not written: {error}")
+                again = True
+            except KgError as error:
+                self._say(f"not written: {error}")
+                again = False
+            if again or self._at != before:
+                shown = -1
+        if self._at >= len(self._items):
+            self._say("that was the last one")
+        return self.decided
+
+    def _case(self) -> Case:
+        return self._items[self._at].case
+
+    def _press(self, key: str, case: Case, keyboard: Keyboard) -> bool:
+        """Do what a key means; returns whether the statement is to be shown again."""
+        if key == "?":
+            self._say("\n".join(f"  {name}  {what}" for name, what in KEYS.items()))
+        elif key == "f":
+            self._at += 1
+        elif key == "b":
+            self._at = max(0, self._at - 1)
+        elif key == "a":
+            self._desk.accept(case)
+            self._next()
+        elif key == "r":
+            self._desk.reject(case)
+            self._next()
+        elif key in ("u", "U"):
+            self._turn_back(key)
+            return True
+        elif key == "c":
+            words = keyboard.line("comment:")
+            if words:
+                self._desk.comment(case, words)
+                self._reload()
+                self._say("noted")
+        elif key == "m":
+            self._merge(case, keyboard)
+            return True
+        elif key == "/":
+            self._split(case, keyboard)
+            return True
+        else:
+            changed = self._edited(key, case, keyboard)
+            if changed is not None:
+                self._desk.change(case, changed)
+                self.decided += 1
+                self._reload()
+                return True
+        return False
+
+    def _next(self) -> None:
+        self.decided += 1
+        self._at += 1
+
+    def _reload(self) -> None:
+        item = self._items[self._at]
+        self._items[self._at] = Item(self._desk.case(item.case.iri), item.entry)
+
+    def _turn_back(self, key: str) -> None:
+        what = self._desk.undo() if key == "u" else self._desk.redo()
+        self.decided += 1 if key == "U" else -1
+        self._say(f"{'undone' if key == 'u' else 'done again'}: {what.action}")
+        for number, item in enumerate(self._items):
+            if item.case.iri == what.target:
+                self._at = number
+                self._reload()
+
+    def _edited(self, key: str, case: Case, keyboard: Keyboard) -> Record | None:
+        """The record as a key changes it; None where nothing is to change."""
+        record, desk = case.record, self._desk
+        register, codebook, iris = desk.material.register, desk.material.codebook, desk.material.iris
+        if key == "w":
+            name = keyboard.line("who said it (a name, or (description) for an unnamed source):")
+            return with_actor(record, register, iris, case.article, name) if name else None
+        if key == "d":
+            date = keyboard.line("said when (2009-09-18, 2009-09, 2009-09-17/2009-09-18; - for unknown):")
+            return with_date(record, register, None if date == "-" else date) if date else None
+        if key == "e":
+            words = keyboard.line("the words, copied from the article:")
+            return self._with_words(case, words) if words else None
+        if key == "n":
+            position = self._choose_position(keyboard)
+            polarity = self._choose(("supports", "opposes", "neutral"), keyboard) if position else None
+            return with_stance(record, codebook, position, polarity) if position and polarity else None
+        if key not in "spxo":
+            self._say(f"'{key}' means nothing here; ? shows the keys")
+            return None
+        one = self._choose_stance(record, keyboard)
+        if one is None:
+            return None
+        if key == "s":
+            return with_stance(record, codebook, one["position"], _TURN[one["stance"]], one["condition"])
+        if key == "x":
+            return without_stance(record, one["position"])
+        if key == "o":
+            words = keyboard.line("on which condition (- for none):")
+            condition = None if words == "-" else words
+            return with_stance(record, codebook, one["position"], one["stance"], condition) if words else None
+        position = self._choose_position(keyboard)
+        return with_position(record, codebook, one["position"], position) if position else None
+
+    def _with_words(self, case: Case, words: str) -> Record:
+        from kg.build.anchoring import find
+
+        first = case.record["content"][0]["start"]
+        found = find({"text": words, "start": first}, case.article.text, first)
+        if found is None:
+            raise KgError("these words do not stand in the article", hint="copy them from it")
+        return with_content(case.record, case.article, [(found["start"], found["end"])])
+
+    def _split(self, case: Case, keyboard: Keyboard) -> None:
+        words = keyboard.line("the first words of the second statement:")
+        if not words:
+            return
+        for span in case.record["content"]:
+            at = case.article.text.find(words, span["start"], span["end"])
+            if at > 0:
+                self._desk.split(case, split_at(case.record, case.article, at))
+                self.decided += 1
+                self._reload()
+                return
+        raise KgError("these words do not stand in the statement")
+
+    def _merge(self, case: Case, keyboard: Keyboard) -> None:
+        from kg.review.wordings import likely_wordings
+
+        found = likely_wordings(self._desk, case)
+        if not found:
+            self._say("no other statement has words like these")
+            return
+        for number, other in enumerate(found, start=1):
+            self._say(f"  {number}  {other.said} {other.speaker}, {other.source}: {other.words}")
+        chosen = self._choose(found, keyboard, shown=True)
+        if chosen is not None:
+            self._desk.merge(case, [chosen.iri])
+            self.decided += 1
+            self._reload()
+            self._say("merged: both report the same speech")
+
+    def _choose_stance(self, record: Record, keyboard: Keyboard) -> Record | None:
+        found = record["positions"]
+        if not found:
+            self._say("the statement takes no stance; n adds one")
+            return None
+        return found[0] if len(found) == 1 else self._choose(found, keyboard, shown=True)
+
+    def _choose_position(self, keyboard: Keyboard) -> str | None:
+        found = self._desk.material.codebook.positions
+        for number, position in enumerate(found, start=1):
+            self._say(f"  {number}  {position.slug}: {position.label}")
+        line = keyboard.line("number or short name of the position:")
+        if line.isdecimal() and 0 < int(line) <= len(found):
+            return found[int(line) - 1].slug
+        return line or None
+
+    def _choose(self, found: Sequence[_One], keyboard: Keyboard, *, shown: bool = False) -> _One | None:
+        if not shown:
+            self._say("  ".join(f"{number} {one}" for number, one in enumerate(found, start=1)))
+        key = keyboard.key()
+        return found[int(key) - 1] if key.isdecimal() and 0 < int(key) <= len(found) else None
+
+    def _show(self, item: Item) -> None:
+        self._say("")
+        why = ", ".join(item.entry.reasons)
+        self._say(f"── {self._at + 1} of {len(self._items)}{f' ({why})' if why else ''} " + "─" * 30)
+        for line in described(item.case, self._desk, colour=self._colour):
+            self._say(line)
+
+
+def described(case: Case, desk: Desk, *, colour: bool = False) -> Iterator[str]:
+    """A case as lines of text: passage, who, when, stances, what was decided."""
+    record, article = case.record, case.article
+    outlet, title = article.publisher or "unknown outlet", article.title or article.name
+    yield plain(f"{outlet}, {article.published or 'undated'}: {title}")
+    yield ""
+    yield passage(case, colour=colour)
+    yield ""
+    actor, office = record["actor"], record["office"]
+    behalf = record["on_behalf_of"]
+    who = actor["label"] if actor else "(not named)"
+    for more in (office, f"for {behalf['label']}" if behalf else None):
+        who += f", {more}" if more else ""
+    joint = "".join(f" and {other['label']}" for other in record["joint"])
+    yield plain(f"who    {who}{joint}")
+    yield f"when   {record['said'] or 'unknown'}"
+    labels = desk.material.codebook.position_by_slug
+    for number, one in enumerate(record["positions"], start=1):
+        condition = f" (if: {one['condition']})" if one["condition"] else ""
+        position = labels[one["position"]].label if one["position"] in labels else one["position"]
+        yield plain(f"{number}  {one['stance']:9} {position} [{one['position']}]{condition}")
+    if not record["positions"]:
+        yield "   no stance"
+    sure = f", {case.confidence:.0%} sure" if case.confidence is not None else ""
+    yield f"({case.status}{sure})"
+    for decision in case.history:
+        note = f": {decision.comment}" if decision.comment else ""
+        yield plain(f"· {decision.coder} {decision.time:%Y-%m-%d %H:%M} {decision.action}{note}")
+
+
+def passage(case: Case, *, colour: bool = False) -> str:
+    """The statement's words in their surroundings, source in angle, content in square brackets."""
+    record, text = case.record, case.article.text
+    marks = [(span["start"], span["end"], "[", "]", "green") for span in record["content"]]
+    if record["source"]:
+        marks.append((record["source"]["start"], record["source"]["end"], "<", ">", "cyan"))
+    marks.sort()
+    first = max(0, min(mark[0] for mark in marks) - AROUND)
+    last = min(len(text), max(mark[1] for mark in marks) + AROUND)
+    parts, at = ["…" if first else ""], first
+    for start, end, left, right, tint in marks:
+        if start < at:
+            continue
+        parts.append(plain(text[at:start]))
+        words = plain(text[start:end])
+        parts.append(click.style(words, fg=tint, bold=True) if colour else f"{left}{words}{right}")
+        at = end
+    parts.append(plain(text[at:last]) + ("…" if last < len(text) else ""))
+    return "".join(parts)
+
+
+def plain(text: str) -> str:
+    r"""Text without characters that would steer the terminal.
+
+    >>> plain("a\x1b]0;title\x07b\tc")
+    'a]0;titleb c'
+    """
+    return "".join(" " if char == "\t" else char for char in text if char.isprintable() or char in "\n\t")
+
+
+__all__ = ["AROUND", "KEYS", "Keyboard", "Walk", "described", "passage", "plain"]

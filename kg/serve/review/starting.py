@@ -1,0 +1,57 @@
+"""Starts the review server and says where it is."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from urllib.parse import quote
+
+from kg.review.decisions import Desk
+from kg.serve.limits import Limits
+from kg.serve.review.application import Review, review_application
+from kg.serve.review.guard import Guard
+from kg.serve.server import address_of, listen, run
+
+
+def serve_review(
+    desk_of: Callable[[str], Desk],
+    coder: str,
+    title: str,
+    *,
+    port: int = 0,
+    browse: bool = True,
+    tell: Callable[[str], None],
+) -> None:
+    """Serve the review page on this machine until Ctrl-C.
+
+    Args:
+        desk_of: The desk of a person.
+        coder: The person who decides unless the page names another one.
+        title: Name of the project.
+        port: Port; 0 for any that is free.
+        browse: Open the page in the browser.
+        tell: Told where the page is.
+
+    Raises:
+        UsageError: The port cannot be listened on.
+    """
+    sock = listen("127.0.0.1", port)
+    try:
+        guard = Guard(address_of(sock))
+        page = f"{guard.address}/?key={guard.key}"
+
+        def ready() -> None:
+            tell(f"review as {coder} at {page}")
+            tell(
+                f"for somebody else add &coder=NAME, as in {page}&coder={quote('Jo Coder')} (stop with Ctrl-C)"
+            )
+            if browse:
+                webbrowser.open(page)
+
+        run(review_application(Review(desk_of, coder, title, guard)), sock, Limits(), ready)
+    finally:
+        sock.close()
+    tell("stopped; everything that was decided is written")
+
+
+__all__ = ["serve_review"]

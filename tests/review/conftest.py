@@ -1,0 +1,38 @@
+"""The small project about a harbour, read by a tool, so that nothing waits for a language model."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.project import Project
+
+LINES = (
+    '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "source": "Bo Ramm",'
+    ' "actor": "Bo Ramm", "said": "2010-04-22", "confidence": 0.9,'
+    ' "positions": [{"position": "new-quay", "stance": "supports", "confidence": 0.9}]}\n'
+    '{"article": "quay.txt", "content": ["We must build the new quay before the winter,"],'
+    ' "source": "Ramm told", "actor": "Bo Ramm", "quote": "direct", "said": "2010-04-22",'
+    ' "confidence": 0.8, "positions": [{"position": "new-quay", "stance": "opposes", "confidence": 0.4}]}\n'
+    '{"article": "answer.txt", "content": ["The quay is a waste of money,"], "actor": "Ann Lee",'
+    ' "quote": "direct", "said": "2010-04-23", "confidence": 0.7,'
+    ' "positions": [{"position": "new-quay", "stance": "opposes", "confidence": 0.7}]}\n'
+)
+
+
+@pytest.fixture
+def harbour(small_project) -> Path:
+    """The folder of the project, with a graph of three statements that a tool read."""
+    (small_project / "statements.jsonl").write_text(LINES, encoding="utf-8")
+    Project.open(small_project).load(software="reader")
+    return small_project
+
+
+@pytest.fixture
+def project(harbour) -> Project:
+    return Project.open(harbour)
+
+
+@pytest.fixture
+def desk(project):
+    """Where Ida decides."""
+    return project.desk("Ida")

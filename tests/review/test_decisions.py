@@ -1,0 +1,186 @@
+"""What people decide: written at once, undone and redone, kept in a changed article."""
+
+import subprocess
+import sys
+
+import pytest
+
+from kg.model.errors import UsageError
+from kg.review.decisions import StaleError
+from kg.review.edits import (
+    new_statement,
+    split_at,
+    with_actor,
+    with_content,
+    with_date,
+    with_stance,
+    without_stance,
+)
+from kg.review.lost import lost_decisions
+from kg.review.queue import queue
+from kg.review.wordings import likely_wordings
+
+
+def case_of(desk, words):
+    """The case whose content begins with some words."""
+    found = [item.case for item in queue(desk, everything=True)]
+    return next(case for case in found if case.record["content"][0]["text"].startswith(words))
+
+
+def stances(project):
+    rows = project.sparql(
+        "SELECT ?who ?polarity ?status { ?s a st:Stance ; st:actor/rdfs:label ?who ; st:polarity ?p ;"
+        " st:status ?t . BIND (STRAFTER(STR(?p), '#') AS ?polarity)"
+        " BIND (STRAFTER(STR(?t), '#') AS ?status) }"
+        " ORDER BY ?who ?polarity"
+    )
+    return [(row["who"], row["polarity"], row["status"]) for row in rows]
+
+
+def test_what_is_most_worth_a_look_comes_first(desk):
+    items = queue(desk)
+    first = items[0]
+    assert first.case.record["content"][0]["text"].startswith("We must build")
+    assert first.entry.reasons == ("uncertain", "contradictory")
+    assert len(items) == 3
+
+
+def test_every_action_counts_at_once_and_is_undone_and_redone(desk, project):
+    before = stances(project)
+    seen = [before]
+    register, codebook, iris = project.register, project.codebook, project.iris
+
+    def wrong():
+        return case_of(desk, "We must")
+
+    case = wrong()
+    article = case.article
+    desk.change(case, with_stance(case.record, codebook, "new-quay", "supports", "before the winter"))
+    seen.append(stances(project))
+    case = wrong()
+    desk.change(case, with_actor(case.record, register, iris, article, "(harbour official)"))
+    seen.append(stances(project))
+    case = wrong()
+    desk.change(case, with_date(case.record, register, "2010-04"))
+    case = wrong()
+    start = case.record["content"][0]["start"]
+    desk.change(case, with_content(case.record, article, [(start, start + 27)]))
+    assert wrong().record["content"][0]["text"] == "We must build the new quay"
+    case = wrong()
+    desk.change(case, without_stance(case.record, "new-quay"))
+    case = wrong()
+    at = case.record["content"][0]["start"] + 14
+    desk.split(case, split_at(case.record, article, at))
+    desk.reject(case_of(desk, "The harbour"))
+    desk.accept(case_of(desk, "The quay"))
+    desk.comment(case_of(desk, "The quay"), "heard it too")
+    missed = new_statement(article, article.text.index("Minister wants"), 14)
+    missed = with_actor(missed, register, iris, article, "Bo Ramm")
+    desk.add(iris.article(article.digest), with_stance(missed, codebook, "new-quay", "supports"))
+    after = stances(project)
+    assert ("(harbour official)", "supports", "reviewed") in seen[2]
+    assert after == [("Ann Lee", "opposes", "reviewed"), ("Bo Ramm", "supports", "reviewed")]
+    undone = 0
+    while True:
+        try:
+            desk.undo()
+        except UsageError:
+            break
+        undone += 1
+    assert undone == 10
+    assert stances(project) == before
+    for _ in range(undone):
+        desk.redo()
+    assert stances(project) == after
+    with pytest.raises(UsageError, match="nothing to redo"):
+        desk.redo()
+    assert len(desk.log()) == 30, "nothing that was decided is ever lost"
+    report = project.validate()
+    assert report.conforms, report.violations
+
+
+def test_a_stale_decision_is_refused_with_what_changed(desk, project):
+    other = project.desk("Otto")
+    case = case_of(desk, "We must")
+    other.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    with pytest.raises(StaleError, match=r"Otto decided: change .*supports new-quay"):
+        desk.reject(case)
+    assert len(desk.log()) == 1
+    desk.reject(case_of(desk, "We must"))
+
+
+def test_two_coders_who_decide_blindly_and_one_who_settles(project):
+    ida, otto = project.desk("Ida", blind=True), project.desk("Otto", blind=True)
+    case = case_of(ida, "We must")
+    ida.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    assert len(queue(otto)) == 3, "Otto sees nothing of what Ida did"
+    seen = case_of(otto, "We must")
+    assert (seen.status, seen.history) == ("candidate", ())
+    assert seen.record["positions"][0]["stance"] == "opposes"
+    otto.accept(seen)
+    chief = project.desk("Eve", adjudicates=True)
+    disputed = queue(chief, disputed=True)
+    assert [item.case.iri for item in disputed] == [case.iri]
+    chief.change(
+        disputed[0].case, with_stance(disputed[0].case.record, project.codebook, "new-quay", "supports")
+    )
+    assert queue(chief, disputed=True) == []
+    otto.reject(case_of(otto, "We must"))
+    assert ("Bo Ramm", "supports", "reviewed") in stances(project)
+
+
+def test_decisions_find_their_words_in_a_changed_article(desk, project, harbour):
+    desk.reject(case_of(desk, "The harbour"))
+    case = case_of(desk, "We must")
+    desk.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    path = harbour / "articles" / "quay.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"Corrected.\n\n{text.replace(chr(34), '”')}", encoding="utf-8")
+    lines = (harbour / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    (harbour / "quay.jsonl").write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")
+    articles = [harbour / "articles"]
+    project.load([harbour / "quay.jsonl"], articles=articles, software="reader")
+    assert stances(project) == [("Ann Lee", "opposes", "candidate"), ("Bo Ramm", "supports", "reviewed")]
+    assert lost_decisions(desk) == []
+    assert case_of(desk, "We must").record["content"][0]["start"] > case.record["content"][0]["start"]
+    path.write_text(
+        "Corrected.\n\nThe harbour needs a new quay, Bo Ramm said. Nothing else.\n", encoding="utf-8"
+    )
+    (harbour / "quay.jsonl").write_text(lines[0].replace('Bo Ramm",', 'Bo Ramm",', 1) + "\n")
+    project.load([harbour / "quay.jsonl"], articles=articles, software="reader")
+    lost = lost_decisions(desk)
+    assert [(one.action, one.coder, one.article) for one in lost] == [("change", "Ida", "quay.txt")]
+    assert lost[0].words.startswith("We must build the new quay")
+    assert stances(project) == [("Ann Lee", "opposes", "candidate")]
+
+
+def test_wordings_are_found_and_put_together(desk, project):
+    case = case_of(desk, "We must")
+    found = likely_wordings(desk, case)
+    assert [one.words for one in found] == ["The harbour needs a new quay"]
+    desk.merge(case, [found[0].iri])
+    query = "SELECT (COUNT(?u) AS ?n) { ?u a st:Utterance }"
+    assert next(iter(project.sparql(query)))["n"] == 2
+    assert likely_wordings(desk, case_of(desk, "We must")) == []
+    desk.undo()
+    assert next(iter(project.sparql(query)))["n"] == 3
+
+
+def test_killed_in_the_middle_nothing_is_lost(desk, project, harbour):
+    """A process that decides again and again is killed; what it was told was written is there, whole."""
+    script = (
+        "import sys\n"
+        "from kg.project import Project\n"
+        "from kg.review.queue import queue\n"
+        f"desk = Project.open({str(harbour)!r}).desk('Ida')\n"
+        "while True:\n"
+        "    for item in queue(desk, everything=True):\n"
+        "        print(desk.comment(item.case, 'again').id, flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
+        told = [process.stdout.readline().strip() for _ in range(4)]
+        process.kill()
+    log = desk.log()
+    assert set(told) <= {one.id for one in log}
+    assert [one.sequence for one in log] == list(range(1, len(log) + 1))
+    desk.accept(case_of(desk, "We must"))

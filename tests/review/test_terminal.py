@@ -1,0 +1,82 @@
+"""`kg review` in a terminal, its keys piped in."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from kg.review.terminal import KEYS, plain
+
+
+@pytest.fixture
+def keys(monkeypatch, kg_command, harbour):
+    """Call `kg review` with keys on standard input."""
+
+    def press(text, *arguments):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+        return kg_command("review", "--project", harbour, "--coder", "Ida", *arguments)
+
+    return press
+
+
+def test_a_walk_through_the_queue(keys, kg_command, harbour):
+    run = keys("?sa\na\nr")
+    assert run.code == 0, run.err
+    assert "[We must build the new quay before the winter,]" in run.out
+    assert "<Ramm told>" in run.out
+    assert "opposes   The harbour should get a new quay" in run.out
+    for key, what in KEYS.items():
+        assert f"  {key}  {what}" in run.out
+    assert "4 decisions" in run.err
+    listed = json.loads(keys("", "--list", "--all", "-f", "json").out)
+    assert sorted(row["status"] for row in listed) == ["rejected", "reviewed", "reviewed"]
+    log = json.loads(keys("", "--log", "-f", "json").out)
+    assert [row["action"] for row in log] == ["change", "accept", "accept", "reject"]
+    assert {row["coder"] for row in log} == {"Ida"}
+    assert "nothing waits" in keys("a").err
+
+
+def test_corrections_by_lines(keys):
+    run = keys("wAnn Lee\nd2010-04\nobefore the winter\ncsee the minutes\neWe must build the new quay\nq")
+    assert run.code == 0, run.err
+    row = json.loads(keys("", "--list", "--all", "-f", "json").out)[0]
+    rows = json.loads(keys("", "--list", "--all", "-f", "json").out)
+    row = next(one for one in rows if one["status"] == "reviewed")
+    assert row["actor"]["label"] == "Ann Lee"
+    assert row["said"] == "2010-04"
+    assert row["claim"] == "We must build the new quay"
+    assert row["positions"] == [
+        {"position": "new-quay", "stance": "opposes", "condition": "before the winter"}
+    ]
+    assert "see the minutes" in keys("q", "--all").out
+
+
+def test_wrong_answers_change_nothing(keys):
+    run = keys("dyesterday\nZe nowhere\nq")
+    assert run.code == 0
+    assert run.out.count("not written") == 1
+    assert "'Z' means nothing here" in run.out
+    assert json.loads(keys("", "--log", "-f", "json").out) == []
+
+
+def test_undo_in_the_walk_and_by_option(keys):
+    run = keys("auq")
+    assert "undone: accept" in run.out
+    assert "0 decisions" in run.err
+    assert "done again: accept" in keys("", "--redo").err
+    assert "undone: accept" in keys("", "--undo").err
+    wrong = keys("", "--undo")
+    assert (wrong.code, "nothing to undo" in wrong.err) == (2, True)
+
+
+def test_one_article_and_one_position(keys):
+    assert "1 statements" in keys("q", "--article", "answer.txt").out
+    assert "3 statements" in keys("q", "--position", "new-quay").out
+    run = keys("q", "--position", "new-key")
+    assert (run.code, "did you mean 'new-quay'" in run.err) == (2, True)
+    assert keys("q", "--article", "nothing.txt").code == 2
+
+
+def test_articles_cannot_steer_the_terminal():
+    assert plain("a\x1b[2Jb\x07") == "a[2Jb"
