@@ -156,7 +156,7 @@ class Deriver:
         touched |= {
             quad.object
             for quad in (*source.add, *source.remove)
-            if quad.predicate in (ST.decides, ST.sameUtterance)
+            if quad.predicate in (PROV.used, ST.sameUtterance)
             and isinstance(quad.object, NamedNode)
             and (quad.object in entries or quad.object in local.entries)
         }

@@ -88,8 +88,10 @@ def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
     quads.add(subject, ST.sequence, integer(decision.sequence))
     quads.add(subject, ST.action, text(decision.action))
     quads.add(subject, ST.source, node(decision.article))
-    quads.add(subject, ST.decides, node(decision.target))
-    if decision.is_verdict:
+    if not decision.is_verdict:
+        quads.add(subject, PROV.used, node(decision.target))
+    else:
+        quads.add(subject, ST.decides, node(decision.target))
         quads.add(subject, ST.decision, ST.reviewed if decision.becomes else ST.rejected)
         values = {"seen": decision.seen, "becomes": list(decision.becomes)}
         words = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -177,7 +179,8 @@ def _read(view: GraphView, subjects: Iterable[object], iris: Iris) -> list[Decis
 
 def _decision(view: GraphView, subject: NamedNode, graph: NamedNode) -> Decision | None:
     said = Nodes(view.quads_for_pattern(subject, None, None, graph))
-    sequence, target = said.text(subject, ST.sequence), said.node(subject, ST.decides)
+    sequence = said.text(subject, ST.sequence)
+    target = said.node(subject, ST.decides) or said.node(subject, PROV.used)
     article, agent = said.node(subject, ST.source), said.node(subject, PROV.wasAssociatedWith)
     if sequence is None or target is None or article is None or agent is None:
         return None
@@ -263,14 +266,14 @@ def merged_pairs(view: GraphView, statement: NamedNode, iris: Iris) -> set[Named
     """Statements that people put together with one as reports of the same speech, in either direction."""
     graph = node(iris.coding_graph)
     found: set[NamedNode] = set()
-    for name in (ST.decides, ST.sameUtterance):
+    for name in (PROV.used, ST.sameUtterance):
         for quad in view.quads_for_pattern(None, name, statement, graph):
             decision = quad.subject
             if not isinstance(decision, NamedNode) or _is_revoked(view, decision, graph):
                 continue
             others = list(view.quads_for_pattern(decision, ST.sameUtterance, None, graph))
             if others and name == ST.sameUtterance:
-                others = list(view.quads_for_pattern(decision, ST.decides, None, graph))
+                others = list(view.quads_for_pattern(decision, PROV.used, None, graph))
             found.update(other.object for other in others if isinstance(other.object, NamedNode))
     return found - {statement}
 

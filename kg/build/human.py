@@ -101,7 +101,7 @@ def _coded_by(view: GraphView, subject: NamedNode, agent: NamedNode, graph: Name
 
 
 def _is_decision(view: GraphView, subject: NamedNode, graph: NamedNode) -> bool:
-    return any(True for _ in view.quads_for_pattern(subject, ST.decides, None, graph))
+    return any(True for _ in view.quads_for_pattern(subject, ST.sequence, None, graph))
 
 
 def _with_parts(view: GraphView, subjects: Iterable[NamedNode], graph: NamedNode) -> set[Quad]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "stats": "kg.cli.looking:stats",
     "remove": "kg.cli.building:remove",
     "review": "kg.cli.reviewing:review",
+    "agreement": "kg.cli.agreeing:agreement",
     "query": "kg.cli.asking:query",
     "search": "kg.cli.searching:search",
     "sparql": "kg.cli.asking:sparql",

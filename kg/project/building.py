@@ -255,13 +255,13 @@ class Builder:
         earlier = self._earlier_version(article)
         noted = version_quads(view, own, earlier, self._iris) if earlier is not None else []
         change = Change(add=frozenset(noted))
+        if earlier is not None:
+            # First: statements that people decided on keep their IRIs in the new version.
+            change = change.then(self._deriver.article(Overlay(view, change), _key(earlier), None))
+            outcome, notes = "replaced", [*notes, "a new version of a text in the graph"]
         after = Overlay(view, change)
         quads = [*quads, *revision_quads(after, quads, own, self._iris)]
         change = change.then(self._deriver.article(after, article.digest, quads))
-        if earlier is not None:
-            removal = self._deriver.article(Overlay(self._store.view, change), _key(earlier), None)
-            change, outcome = change.then(removal), "replaced"
-            notes = [*notes, "a new version of a text in the graph"]
         self._store.write(change)
         return ArticleOutcome(article.name, outcome, *_counts(quads), message="; ".join(notes) or None)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.project.looking import ActorEntry, ArticleEntry, Stats
     from kg.project.reports import ArticleOutcome, BuildReport
     from kg.query.results import Result
+    from kg.review.agreement import Agreement
     from kg.review.decisions import Desk
     from kg.search.finding import Found
     from kg.search.searcher import Searcher
@@ -293,6 +294,20 @@ class Project:
         material = Field(self.register, self.codebook, self.iris)
         who = Coder(coder, blind, adjudicates)
         return Desk(who, material, self.reading, self.writing, self.now)
+
+    def agreement(self, *, coders: Sequence[str] = (), machine: bool = True) -> Agreement:
+        """How far people agree with each other and with the machine; see `kg.review.agreement`.
+
+        Args:
+            coders: Only these people; everybody unless told.
+            machine: Whether to compare the machine as well.
+        """
+        from kg.review.agreement import agreement
+        from kg.review.cases import Field
+
+        with self.reading() as store:
+            material = Field(self.register, self.codebook, self.iris)
+            return agreement(store, material, coders=coders, machine=machine)
 
     def stats(self) -> Stats:
         """Counts of what the graph holds."""

@@ -190,8 +190,9 @@ def article_of_statement(store: Store, iri: str) -> str:
     """
     key = iri.rsplit("/", 1)[-1].split(".")[0]
     article = store.iris.article(key)
-    if any(True for _ in store.view.quads_for_pattern(node(article), None, None, None)):
-        return article
+    latest = latest_version(store.view, node(article), store.iris)
+    if any(True for _ in store.view.quads_for_pattern(latest, None, None, None)):
+        return latest.value
     raise UsageError(f"<{iri}> is no statement of the graph", hint="copy the IRI from a query's result")
 
 

@@ -97,8 +97,9 @@ def differences(one: str, other: str) -> list[tuple[str, str]]:
     """
     first, second = one.split(), other.split()
     plain = [[word.strip(",.;:!?\"'“”‘’").casefold() for word in words] for words in (first, second)]
+    matcher = SequenceMatcher(None, plain[0], plain[1], autojunk=False)
     found: list[tuple[str, str]] = []
-    for kind, start, end, begin, stop in SequenceMatcher(None, *plain, autojunk=False).get_opcodes():
+    for kind, start, end, begin, stop in matcher.get_opcodes():
         if kind == "equal":
             found.append(("both", " ".join(first[start:end])))
             continue

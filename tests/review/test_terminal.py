@@ -40,7 +40,6 @@ def test_a_walk_through_the_queue(keys, kg_command, harbour):
 def test_corrections_by_lines(keys):
     run = keys("wAnn Lee\nd2010-04\nobefore the winter\ncsee the minutes\neWe must build the new quay\nq")
     assert run.code == 0, run.err
-    row = json.loads(keys("", "--list", "--all", "-f", "json").out)[0]
     rows = json.loads(keys("", "--list", "--all", "-f", "json").out)
     row = next(one for one in rows if one["status"] == "reviewed")
     assert row["actor"]["label"] == "Ann Lee"
@@ -49,13 +48,13 @@ def test_corrections_by_lines(keys):
     assert row["positions"] == [
         {"position": "new-quay", "stance": "opposes", "condition": "before the winter"}
     ]
-    assert "see the minutes" in keys("q", "--all").out
+    assert "see the minutes" in keys("ffq", "--all").out
 
 
 def test_wrong_answers_change_nothing(keys):
     run = keys("dyesterday\nZe nowhere\nq")
     assert run.code == 0
-    assert run.out.count("not written") == 1
+    assert run.out.count("not written") == 2
     assert "'Z' means nothing here" in run.out
     assert json.loads(keys("", "--log", "-f", "json").out) == []
 

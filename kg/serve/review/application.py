@@ -78,7 +78,7 @@ def _review(request: Request) -> Review:
     return found
 
 
-class _Refused(KgError):
+class _RefusedError(KgError):
     """A request that is not answered."""
 
 
@@ -86,14 +86,14 @@ def _checked(request: Request) -> Review:
     review = _review(request)
     objection = review.guard.objection(request)
     if objection:
-        raise _Refused(objection)
+        raise _RefusedError(objection)
     return review
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, KgError)  # noqa: S101 - registered for it
     status = 400
-    if isinstance(error, _Refused):
+    if isinstance(error, _RefusedError):
         status = 403
     elif isinstance(error, StaleError):
         status = 409
@@ -125,8 +125,12 @@ def _page(request: Request) -> Response:
     environment.filters["json"] = json_for_page
     page = environment.get_template("review.html").render(
         title=review.title, coder=desk.coder.name, blind=desk.coder.blind, data=data
-    ) policy = f"{content_security_policy()}; frame-ancestors 'none'" headers =
-    {"content-security-policy": policy, "cache-control": "no-store", "referrer-policy": "no-referrer"}
+    )
+    headers = {
+        "content-security-policy": f"{content_security_policy()}; frame-ancestors 'none'",
+        "cache-control": "no-store",
+        "referrer-policy": "no-referrer",
+    }
     return Response(page, media_type="text/html", headers=headers)
 
 
@@ -153,13 +157,13 @@ async def _decide(request: Request) -> Response:
     async for part in request.stream():
         body += part
         if len(body) > LARGEST:
-            raise _Refused("that is too large for a decision")
+            raise _RefusedError("that is too large for a decision")
     try:
         values: Any = json.loads(body)
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict):
-        raise _Refused("a decision is a JSON object")
+        raise _RefusedError("a decision is a JSON object")
     return await run_in_threadpool(_decided, review, request, values)
 
 
@@ -180,7 +184,7 @@ def _asset(request: Request) -> Response:
     else:
         raw = assets().get(f"assets/{path}")
     if raw is None:
-        raise _Refused("there is nothing at this address")
+        raise _RefusedError("there is nothing at this address")
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     return Response(raw, media_type=kind, headers={"cache-control": "no-cache"})
 

@@ -42,9 +42,7 @@ def serve_review(
 
         def ready() -> None:
             tell(f"review as {coder} at {page}")
-            tell(
-                f"for somebody else add &coder=NAME, as in {page}&coder={quote('Jo Coder')} (stop with Ctrl-C)"
-            )
+            tell(f"for somebody else: {page}&coder={quote('Jo Coder')} (stop with Ctrl-C)")
             if browse:
                 webbrowser.open(page)
 

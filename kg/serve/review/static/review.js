@@ -19,11 +19,11 @@ const KEYS = [
   ["e", "Words: as selected", () => selected((start, end) => decide({ act: "content", start, end }))],
   ["/", "Split at the selection", () => selected((start) => decide({ act: "split", at: start }))],
   ["+", "Missed: add selected", () => selected((start, end) => decide({ act: "add", start, end }))],
-  ["m", "Same speech elsewhere", merge],
+  ["m", "Same speech as", merge],
   ["c", "Comment", () => ask("Comment", "", [], "", (comment) => decide({ act: "comment", comment }))],
   ["u", "Undo", () => decide({ act: "undo" })],
   ["U", "Redo", () => decide({ act: "redo" })],
-  ["j", "Next, undecided", () => go(1)],
+  ["j", "Pass over", () => go(1)],
   ["k", "Back", () => go(-1)],
 ];
 const ALSO = { Enter: "a", ArrowRight: "j", ArrowLeft: "k", Backspace: "r" };

@@ -1,0 +1,74 @@
+"""Agreement of two people and the machine, by hand-counted numbers."""
+
+import json
+
+import pytest
+
+from kg.review.edits import with_content, with_stance, without_stance
+from tests.review.test_decisions import case_of
+
+
+@pytest.fixture
+def coded_twice(project):
+    """Ida and Otto decide blindly on the three statements, one of them differently in three ways."""
+    ida, otto = project.desk("Ida", blind=True), project.desk("Otto", blind=True)
+    for desk in (ida, otto):
+        desk.accept(case_of(desk, "The harbour"))
+        desk.accept(case_of(desk, "The quay"))
+    case = case_of(ida, "We must")
+    ida.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    case = case_of(otto, "We must")
+    start = case.record["content"][0]["start"]
+    shorter = with_content(case.record, case.article, [(start, start + 26)])
+    otto.change(case, without_stance(shorter, "new-quay"))
+    return project
+
+
+def test_people_and_machine_are_compared_alike(coded_twice):
+    report = coded_twice.agreement()
+    assert report.coders == ("Ida", "Otto", "machine")
+    by_pair = {pair.coders: pair for pair in report.pairs}
+    people = by_pair["Ida", "Otto"]
+    assert people.statements == 3
+    assert people.kept is None, "all were kept: chance cannot be told"
+    assert people.confusion == {
+        ("supports", "supports"): 1,
+        ("opposes", "opposes"): 1,
+        ("supports", "none"): 1,
+    }
+    assert (people.both, people.stances, people.positions) == (2, 1.0, 0.0)
+    assert people.overlap == pytest.approx((1 + 1 + 2 * 26 / (26 + 45)) / 3)
+    assert people.exact == pytest.approx(2 / 3)
+    machine = by_pair["Ida", "machine"]
+    assert machine.confusion[("supports", "opposes")] == 1
+    # Values: supports/supports, supports/opposes, opposes/opposes: alpha = 1 - 5 * 2 / 18.
+    assert machine.stances == pytest.approx(1 - 5 * 2 / 18)
+    (unclear,) = report.positions
+    assert (unclear.position, unclear.touched, unclear.differing) == ("new-quay", 3, 1)
+    assert coded_twice.agreement(machine=False, coders=["Ida"]).together is None
+
+
+def test_what_was_struck_out_and_what_was_written_down(project, harbour, tmp_path):
+    """A person who wrote an article's statements down says that there are no others."""
+    line = '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "actor": "Bo Ramm"}\n'
+    (tmp_path / "jo.jsonl").write_text(line, encoding="utf-8")
+    project.load([tmp_path / "jo.jsonl"], coder="Jo")
+    (pair,) = project.agreement().pairs
+    assert pair.coders == ("Jo", "machine")
+    assert pair.statements == 2
+    assert pair.confusion == {("none", "supports"): 1, ("none", "opposes"): 1}
+    # Kept: yes/yes, no/yes: alpha = 1 - 3 * 2 / 6.
+    assert pair.kept == pytest.approx(0.0)
+
+
+def test_the_command(coded_twice, kg_command, harbour):
+    text = kg_command("agreement", "--project", harbour)
+    assert text.code == 0, text.err
+    assert "Ida / Otto" in text.out
+    assert "stances of Ida (lines) and Otto (columns)" in text.out
+    assert "new-quay: 1 of 3 statements" in text.out
+    data = json.loads(kg_command("agreement", "--project", harbour, "-f", "json", "--no-machine").out)
+    assert data["coders"] == ["Ida", "Otto"]
+    assert data["pairs"][0]["alpha_stances"] == 1.0
+    empty = kg_command("agreement", "--project", harbour, "--coder", "Nobody")
+    assert (empty.code, "nothing was coded twice" in empty.out) == (0, True)
