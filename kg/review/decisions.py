@@ -325,10 +325,14 @@ def article_log_of(store: Store, case: Case, material: Field) -> list[Decision]:
 def what_changed(seen: Case, now: Case, log: Sequence[Decision]) -> str:
     """What happened to a statement after somebody saw it."""
     about = [one for one in log if one.target == now.iri]
-    said = "; ".join(changes(seen.record, now.record)) or f"it is {now.status} now"
     if not about:
+        said = "; ".join(changes(seen.record, now.record)) or "other words around it"
         return f"the article was read again since: {said}"
     last = about[-1]
+    said = (
+        "; ".join(changes(last.seen, last.becomes[0])) if last.seen and last.becomes else last.comment or ""
+    )
+    said = said or {"rejected": "it is struck out now"}.get(now.status, f"it is {now.status} now")
     verb = {"revoke": "took a decision back"}.get(last.action, f"decided: {last.action}")
     return f"{last.coder} {verb} at {last.time:%H:%M:%S} UTC, after you saw it: {said}"
 

@@ -132,7 +132,7 @@ def test_a_person_at_a_browser(guard, project):
             page.keyboard.press("Enter")
             expect(page.locator(".history")).to_contain_text("<b>see</b> the minutes")
             page.keyboard.press("m")
-            expect(page.locator("#options")).to_contain_text("The harbour")
+            expect(page.locator("#options")).to_contain_text("harbour needs a")
             _shot(page, "wordings")
             page.keyboard.press("Escape")
             project.desk("Otto").reject(_case(project, "We must"))
