@@ -25,7 +25,7 @@ from kg.build.records import Record
 from kg.build.terms import PROV, RDF, RDFS, ST, Quads, integer, node, text
 from kg.model.iris import Iris
 
-Action = OneOf["accept", "reject", "change", "split", "add", "merge", "comment", "revoke"]
+Action = OneOf["accept", "reject", "change", "split", "add", "merge", "comment", "look", "revoke"]
 VERDICTS: tuple[Action, ...] = ("accept", "reject", "change", "split", "add")
 """Actions that say what a statement becomes."""
 
@@ -43,8 +43,9 @@ class Decision:
         time: When, in UTC.
         action: What sort of decision.
         article: IRI of the article.
-        target: IRI of the statement; of a new statement for `add`.
-        seen: The statement as the person saw it; None for a new one.
+        target: IRI of the statement; of a new statement for `add`, of the article for `look`.
+        seen: The statement as the person saw it; None for a new one. For `look` the passage that was searched
+            for statements that were missed.
         becomes: What it becomes: none where it is struck out, several where it is split; the first keeps the
             IRI. Empty too for actions that are no verdict.
         together: IRIs of statements that report the same speech, for `merge`.
@@ -93,6 +94,7 @@ def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
     else:
         quads.add(subject, ST.decides, node(decision.target))
         quads.add(subject, ST.decision, ST.reviewed if decision.becomes else ST.rejected)
+    if decision.seen or decision.becomes:
         values = {"seen": decision.seen, "becomes": list(decision.becomes)}
         words = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         quads.add(subject, ST.record, Literal(text(words).value, datatype=RDF.JSON))

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 )
 @click.option("--no-open", is_flag=True, help="With --web, show the address and open no browser.")
 @click.option("--list", "list_", is_flag=True, help="Print the queue and decide nothing.")
+@click.option(
+    "--sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Look at a random sample, and say how far all can be trusted.",
+)
+@click.option("--seed", type=int, default=0, help="Another number draws another sample.")
+@click.option("--estimate", is_flag=True, help="With --sample, only say what it tells so far.")
 @click.option("--lost", is_flag=True, help="Print decisions whose words stand in their article no more.")
 @click.option("--log", "log_", is_flag=True, help="Print all decisions, the revoked ones too.")
 @click.option("--undo", is_flag=True, help="Take back the coder's latest decision.")
@@ -51,6 +59,9 @@ def review(
     port: int,
     no_open: bool,
     list_: bool,
+    sample: int | None,
+    seed: int,
+    estimate: bool,
     lost: bool,
     log_: bool,
     undo: bool,
@@ -79,10 +90,42 @@ def review(
         _print_lost(desk, format_)
     elif log_:
         _print_log(desk, format_)
+    elif sample:
+        _sample(project, desk, sample, seed, estimate, format_)
     elif web:
         _serve(project, desk, port, not no_open)
     else:
         _walk(project, desk, article, position, everything, adjudicate, list_, format_)
+
+
+def _sample(project: Project, desk: Desk, size: int, seed: int, estimate_only: bool, format_: str) -> None:
+    from kg.review.paragraphs import walk_paragraphs
+    from kg.review.queue import Entry, Item
+    from kg.review.sample import draw, estimate
+    from kg.review.terminal import Keyboard, Walk
+    from kg.review.trust_text import trust_json, trust_text
+
+    with project.reading() as opened:
+        sample = draw(opened, desk.material, size, seed)
+    if not estimate_only:
+
+        def say(line: str) -> None:
+            click.echo(line, err=True)
+
+        waiting = dict.fromkeys(one.statement for one in sample.stances if one.right is None)
+        keyboard = Keyboard(say)
+        walk = Walk(desk, [Item(desk.case(iri), Entry(iri, 0)) for iri in waiting], say)
+        if waiting:
+            walk.run(keyboard)
+        if not walk.left:
+            walk_paragraphs(desk, sample.paragraphs, keyboard, say)
+        with project.reading() as opened:
+            sample = draw(opened, desk.material, size, seed)
+    found = estimate(sample)
+    if format_ == "json":
+        write_output(json.dumps(trust_json(found), ensure_ascii=False, indent=2) + "\n", None)
+    else:
+        write_output(trust_text(found), None)
 
 
 def _serve(project: Project, desk: Desk, port: int, browse: bool) -> None:

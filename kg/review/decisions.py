@@ -22,7 +22,7 @@ from kg.build.decisions import (
     whole_log,
 )
 from kg.build.effective import substance
-from kg.build.records import Record
+from kg.build.records import Record, recorded_span
 from kg.model.errors import KgError, StoreError, UsageError
 from kg.review.cases import ArticleCases, Case, Field, article_cases, article_of_statement
 from kg.review.edits import changes
@@ -178,6 +178,19 @@ class Desk:
         if not words.strip():
             raise UsageError("a comment needs words")
         return self._decide(case, "comment", (), words.strip())
+
+    def look(self, article: str, start: int, end: int) -> Decision:
+        """The person searched a passage of an article: what was missed in it stands there now.
+
+        Args:
+            article: IRI of the article.
+            start: First code point of the passage.
+            end: Where it ends.
+        """
+        with self._open() as store:
+            found = self._article(store, article)
+            passage: Record = {"content": [recorded_span(found.article.text, start, end)]}
+            return self._write(store, self._new("look", found.iri, found.iri, passage, (), None))
 
     def undo(self) -> Decision:
         """Take back this person's latest decision that stands.

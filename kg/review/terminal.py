@@ -97,6 +97,7 @@ class Walk:
         self._say = say
         self._colour = colour
         self._at = 0
+        self.left = False
         self.decided = 0
 
     def run(self, keyboard: Keyboard) -> int:
@@ -113,6 +114,7 @@ class Walk:
                 shown = self._at
             key = keyboard.key()
             if key in ("q", "\x03", "\x04"):
+                self.left = True
                 break
             before = self._at
             try:
