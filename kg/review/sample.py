@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import math
-import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from kg.build.change import graph_quads
 from kg.build.decisions import article_log, standing
@@ -267,19 +269,17 @@ def estimate(sample: Sample) -> Trust:
     }
     missed_in_all = found = None
     if looked:
-        per = sample.all_paragraphs
-        rng = random.Random(0)  # noqa: S311 - a bootstrap is no secret
-        draws = sorted(sum(rng.choices(looked, k=len(looked))) / len(looked) * per for _ in range(_DRAWS))
-        missed_in_all = (sum(looked) / len(looked) * per, *_middle(draws))
+        chance = np.random.default_rng(0)
+        again = chance.choice(np.array(looked), size=(_DRAWS, len(looked))).mean(axis=1)
+        missed = again * sample.all_paragraphs
+        estimated = sum(looked) / len(looked) * sample.all_paragraphs
+        missed_in_all = (estimated, *_middle(missed))
         if judged:
-            hits = [bool(one.right) for one in judged]
-            right = sum(hits) / len(hits) * sample.all_stances
-            shares = []
-            for missed in rng.sample(draws, _DRAWS):
-                again = sum(rng.choices(hits, k=len(hits))) / len(hits) * sample.all_stances
-                shares.append(again / (again + missed) if again + missed else 1.0)
-            there = right + missed_in_all[0]
-            found = (right / there if there else 1.0, *_middle(sorted(shares)))
+            share = sum(bool(one.right) for one in judged) / len(judged)
+            right = chance.binomial(len(judged), share, size=_DRAWS) / len(judged) * sample.all_stances
+            there = np.maximum(right + missed, 1e-9)
+            whole = share * sample.all_stances + estimated
+            found = (share * sample.all_stances / whole if whole else 1.0, *_middle(right / there))
     return Trust(
         sample.articles,
         sample.all_stances,
@@ -299,8 +299,9 @@ def _share(what: str, judged: Iterable[SampledStance]) -> Share:
     return Share(what, sum(values), len(values), *wilson(sum(values), len(values)))
 
 
-def _middle(draws: Sequence[float]) -> tuple[float, float]:
-    return draws[int(0.025 * len(draws))], draws[int(0.975 * len(draws)) - 1]
+def _middle(draws: npt.NDArray[np.float64]) -> tuple[float, float]:
+    low, high = np.percentile(draws, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def wilson(hits: int, looked: int) -> tuple[float, float]:
