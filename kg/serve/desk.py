@@ -15,6 +15,7 @@ from kg.serve.source import Source
 
 _UNTYPED = {"article", "statement", "stance"}
 _COMPARED = 3000
+_OF_A_RELEASE = (Link("This release", "dataset.html"),)
 
 
 class Desk:
@@ -52,7 +53,7 @@ class Desk:
                 live=True,
                 release=self.source.number,
                 full_texts=self.source.texts,
-                links=[Link("SPARQL", PAGE)],
+                links=[*(_OF_A_RELEASE if self.source.release else ()), Link("SPARQL", PAGE)],
                 query_folders=self.source.queries,
             )
         return self._site

@@ -334,7 +334,8 @@ class TestRelease:
             if path.suffix != ".html":
                 assert release.get(f"/queries/{path.name}").content == path.read_bytes()
         page = release.get("/queries/positions.html", params={"actor": "Bo Ramm"}, headers=BROWSER)
-        assert page.status_code == 200
+        assert page.status_code == 200 and "Release 2026.11" in page.text
+        assert "dataset.html" in page.text and "query-editor.html" in page.text
 
     def test_a_damaged_one_is_told(self, folder, tmp_path):
         damaged = tmp_path / "release"
