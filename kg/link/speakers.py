@@ -283,7 +283,7 @@ class SpeakerFinder:
             if place is not None:
                 return Speaker(place, confidence=0.7)
         leading = self._portraits.houses.leading(noun, start)
-        if leading is not None:
+        if leading is not None and not _is_of_others(text, leading.name):
             return Speaker(leading, confidence=0.7)
         return Speaker(self._unnamed.of(text, description, start, owner), owner, confidence=0.5)
 
@@ -350,6 +350,16 @@ class SpeakerFinder:
         """Whether a plural demonym stands for the state: "the Chileans"."""
         bare = re.sub(r"^the\s+", "", text.strip(), flags=re.IGNORECASE)
         return len(bare.split()) == 1 and text.strip().lower().startswith("the ")
+
+
+def _is_of_others(text: str, name: str) -> bool:
+    """Whether a noun is somebody's whom an organisation's name does not mention: "the farmers' federation".
+
+    >>> _is_of_others("the farmers' federation", "Norvik"), _is_of_others("the farmers’ union", "Farmers United")
+    (True, False)
+    """
+    owner = re.search(r"(\w+s)['’]\s+\w+\W*$", text)
+    return owner is not None and fold(owner[1]) not in fold(name).split()
 
 
 def _place(attribution: Attribution) -> int:

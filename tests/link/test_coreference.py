@@ -109,6 +109,11 @@ def speakers(text, *parts):
             ["(ministry)"],
         ),
         (
+            "Growers met in Tarvik Flat. The farmers' federation hopes for rain.",
+            [("The farmers' federation", "hopes for", "rain")],
+            ["(farmers' federation)"],
+        ),
+        (
             "Four nuns wrote. One of them, Ita Roe, hopes for rain.",
             [("One of them, Ita Roe,", "hopes for", "rain")],
             ["Ita Roe"],
