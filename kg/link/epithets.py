@@ -149,7 +149,7 @@ class Epithets:
             end: Where it ends.
             following: The speakers of the next attributions, with their places.
         """
-        if not unnamed.descriptions or not self._in_lead(start):
+        if not unnamed.descriptions or not self._in_lead(start) or self._cast.quoted(start):
             return None
         description = unnamed.descriptions[0][1]
         sentence = self._cast.doc.char_span(start, end, alignment_mode="expand")
@@ -166,7 +166,7 @@ class Epithets:
                 continue
             if self._is_described(description, entity):
                 return entity
-            if entity is not self._first_named(start):
+            if entity is not self._first_named(start) or self._cast.text.count("\n\n", start, named[0]) > 1:
                 return None
             headed = self._is_bare_heading(start, end)
             return entity if headed or self._is_bare(entity, named[0], description) else None

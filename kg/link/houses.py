@@ -113,7 +113,8 @@ class Houses:
             earlier = [m for m in entity.mentions if m.start < before and not self._cast.quoted(m.start)]
             earlier = earlier or [m for m in entity.mentions if m.start < before]
             near = bool(earlier) and (before - earlier[-1].start < _REACH or len(earlier) > 3)
-            of_a_state = "public" in wanted or noun in words("state_nouns") | words("state_bodies")
+            of_a_state = noun in words("state_nouns") | words("state_bodies")
+            of_a_state |= "public" in wanted and noun not in words("loose_nouns")
             fits = bool(wanted & kinds) or noun in words("loose_nouns") or bool(wanted and not kinds)
             fits = fits and (not of_a_state or bool(wanted & kinds))
             if not (holds or (near and fits)):
