@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.attribute.according import according_candidates
 from kg.attribute.blocks import (
@@ -61,25 +61,39 @@ def _candidates(text: TextMap) -> Iterator[Candidate]:
         yield from fallback_candidates(text, token)
 
 
-def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
-    """The attributions of a parsed article outside of its boilerplate."""
+def gathered(text: TextMap, article: Article) -> list[Candidate]:
+    """Every candidate of the rules outside of the article's boilerplate, before they are weighed."""
     found = [c.with_(confidence=LAYOUT_SHARES.get(c.construction, c.confidence)) for c in _candidates(text)]
     speakers = {word for c in found if c.source is not None for word in text.text[slice(*c.source)].split()}
-    gathered = [
+    return [
         snap(text, candidate)
         for candidate in [*found, *headline_candidates(text, speakers)]
         if not article.in_boilerplate(candidate.start, candidate.end)
     ]
-    cued = best_of_each_cue(c for c in gathered if c.construction != "quote alone")
+
+
+def settled(
+    text: TextMap, candidates: Sequence[Candidate]
+) -> tuple[list[Candidate], list[int | None]]:
+    """The candidates that count: one a cue, without contradictions, speech without a cue given to its speaker.
+
+    Returns:
+        Candidates in the order of the text, and for each the index of the one whose content holds it.
+    """
+    cued = best_of_each_cue(c for c in candidates if c.construction != "quote alone")
     outside = without_conflicts(text, [c for c in cued if not _inside(text, c)])
-    alone = apart_from(text, (c for c in gathered if c.construction == "quote alone"), outside)
+    alone = apart_from(text, (c for c in candidates if c.construction == "quote alone"), outside)
     outside = continue_speakers(text, sorted([*outside, *alone], key=lambda c: (c.start, c.end)))
     inside = held_by(text, (c for c in cued if _inside(text, c)), outside)
     ordered = without_conflicts(text, [*outside, *inside])
     outer = outer_of(text, ordered)
     ordered = [c for c, held in zip(ordered, outer, strict=True) if held is None or _reported(text, c)]
-    outer = outer_of(text, ordered)
-    return finished(text, article, ordered, outer)
+    return ordered, outer_of(text, ordered)
+
+
+def attributions(text: TextMap, article: Article) -> tuple[Attribution, ...]:
+    """The attributions of a parsed article by the rules alone."""
+    return finished(text, article, *settled(text, gathered(text, article)))
 
 
 def _reported(text: TextMap, candidate: Candidate) -> bool:
@@ -110,4 +124,4 @@ def read(article: Article) -> Reading:
     return Reading(article, text.doc, attributions(text, article))
 
 
-__all__ = ["THRESHOLD", "attributions", "read"]
+__all__ = ["THRESHOLD", "attributions", "gathered", "read", "settled"]

@@ -32,7 +32,7 @@ def main() -> None:
             began = time.process_time()
             words = split(text, network.tokenizer)
             middle = time.process_time()
-            found = read(network, words)
+            found, _ = read(network, words)
             spent[0] += middle - began
             spent[1] += time.process_time() - middle
 

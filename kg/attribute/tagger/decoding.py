@@ -21,6 +21,8 @@ LEAST = 0.15
 
 _IMPOSSIBLE = -1e4
 _ROLES = ("cue", "source", "content")
+_Window = tuple[int, int, int, int]
+"""First and last + 1 word of a window, and of those words in it whose cues are taken from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def spans(path: list[int]) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def windows(words: Words, longest: int = LONGEST) -> Iterator[tuple[int, int, int, int]]:
+def windows(words: Words, longest: int = LONGEST) -> Iterator[_Window]:
     """Windows over a text: whole paragraphs, or parts of one that overlap.
 
     Yields:
@@ -125,15 +127,21 @@ def windows(words: Words, longest: int = LONGEST) -> Iterator[tuple[int, int, in
             first = core = end
 
 
-def _read(network: Network, words: Words, first: int, last: int, core: int, end: int) -> Iterator[Found]:
+def _read(network: Network, words: Words, window: _Window) -> tuple[list[Found], Numbers]:
+    """The cues of a window, and the chance of each of its own words to begin one."""
+    first, last, core, end = window
     states = network.states(words, first, last)
-    at = np.flatnonzero(states.begins[core - first : end - first] >= LEAST) + core - first
+    chances = states.begins[core - first : end - first]
+    at = np.flatnonzero(chances >= LEAST) + core - first
     if not len(at):
-        return
+        return [], chances
     scores = network.tags(states, at)
     paths = best_tags(scores, at)
-    for row, word in enumerate(at):
-        yield _found(paths[row].tolist(), scores[row], int(word), first, float(states.begins[word]))
+    found = [
+        _found(paths[row].tolist(), scores[row], int(word), first, float(states.begins[word]))
+        for row, word in enumerate(at)
+    ]
+    return found, chances
 
 
 def _found(path: list[int], scores: Numbers, at: int, first: int, begins: float) -> Found:
@@ -159,16 +167,19 @@ def _at_border(found: Found, words: Words, first: int, last: int) -> bool:
     return False
 
 
-def read(network: Network, words: Words) -> list[Found]:
-    """All cues of a text that have a content, in the order of the text."""
-    found = []
-    for first, last, core, end in windows(words):
-        for one in _read(network, words, first, last, core, end):
-            if one.content and _at_border(one, words, first, last):
+def read(network: Network, words: Words) -> tuple[list[Found], list[float]]:
+    """All cues of a text that have a content, in the order of the text, and each word's chance to begin one."""
+    found: list[Found] = []
+    chances: list[float] = []
+    for window in windows(words):
+        here, there = _read(network, words, window)
+        chances += there.tolist()
+        for one in here:
+            if one.content and _at_border(one, words, window[0], window[1]):
                 one = _wider(network, words, one)
             if one.content:
                 found.append(one)
-    return found
+    return found, chances
 
 
 def _wider(network: Network, words: Words, found: Found) -> Found:
@@ -177,7 +188,7 @@ def _wider(network: Network, words: Words, found: Found) -> Found:
     middle = int(words.first_piece[at])
     first = int(np.searchsorted(words.first_piece, middle - FAR // 2))
     last = int(np.searchsorted(words.first_piece, middle + FAR // 2, side="right")) - 1
-    again = list(_read(network, words, first, max(last, at + 1), at, at + 1))
+    again, _ = _read(network, words, (first, max(last, at + 1), at, at + 1))
     return again[0] if again and again[0].content else found
 
 
