@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.attribute.lexicon import DEMAND, LEMMA_REPAIRS, LIGHT, REJECT, SAY, SPEECH_NOUNS, words
 from kg.attribute.sources import governor
+from kg.attribute.temporal import tells_time
 
 _SPEECH = SAY | DEMAND | REJECT
 """Verbs that may begin another speaker's words after "while"."""
@@ -131,9 +132,7 @@ def _temporal(prep: Token) -> bool:
     """Whether a prepositional phrase tells when or on what occasion something was said, not what."""
     for part in prep.children:
         if part.dep_ in ("pobj", "pcomp"):
-            dated = part.ent_type_ in ("DATE", "TIME") or any(
-                t.ent_type_ in ("DATE", "TIME") for t in part.subtree
-            )
+            dated = any(tells_time(t) for t in part.subtree)
             return dated or part.lemma_.lower() in SPEECH_NOUNS or part.lemma_.lower() in _OCCASIONS
     return True
 

@@ -11,6 +11,7 @@ from kg.attribute.evaluation import clause_limit
 from kg.attribute.extent import lemma, next_cue
 from kg.attribute.lexicon import words
 from kg.attribute.sources import is_passive, speaker
+from kg.attribute.temporal import tells_date
 from kg.attribute.text_map import TextMap
 from kg.attribute.trimming import content_range
 
@@ -80,7 +81,7 @@ def fallback_candidates(text: TextMap, token: Token) -> Iterator[Candidate]:
         or doc[start].pos_ in ("ADP", "SCONJ", "ADV")
     ):
         return
-    if text.in_quotes(doc[start]) or doc[start].ent_type_ in ("DATE", "TIME"):
+    if text.in_quotes(doc[start]) or tells_date(doc[start]):
         return
     first_comma = clause_limit(text, token)
     if not any(t.tag_ in _FINITE and not text.in_quotes(t) for t in doc[start:first_comma]) and not any(

@@ -213,9 +213,7 @@ def _noun_source(token: Token) -> Range | None:
     for child in token.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
             for part in child.children:
-                if part.dep_ == "pobj" and (
-                    child.lower_ != "of" or part.ent_type_ in ("PERSON", "ORG", "GPE")
-                ):
+                if part.dep_ == "pobj" and (child.lower_ != "of" or part.pos_ == "PROPN"):
                     return phrase(part)
     if token.dep_ in ("dobj", "attr", "pobj"):
         verb = token.head if token.dep_ != "pobj" else token.head.head

@@ -43,7 +43,7 @@ def _speaker_phrase(tokens: list[Token]) -> bool:
     if any(t.lower_ in _NO_SPEAKER for t in words) or any(t.is_digit for t in words):
         return False
     last = words[-1]
-    return last.lower_ in _ROLES or any(t.lower_ in _ROLES for t in words) or last.ent_type_ in ("PERSON",)
+    return last.lower_ in _ROLES or any(t.lower_ in _ROLES for t in words)
 
 
 def _trim(text: str, start: int, end: int) -> Range:

@@ -10,6 +10,7 @@ from kg.attribute.candidate import Candidate, Range
 from kg.attribute.extent import lemma
 from kg.attribute.lexicon import POSTPOSED
 from kg.attribute.sources import before_verb, phrase, subject
+from kg.attribute.temporal import tells_date
 from kg.attribute.text_map import TextMap
 from kg.attribute.trimming import content_range, token_range
 
@@ -22,11 +23,7 @@ def inverted_source(token: Token, limit: int) -> Token | None:
     i = token.i + 1
     while i < limit and doc[i].pos_ in ("ADV", "PART"):
         i += 1
-    if (
-        i >= limit
-        or doc[i].ent_type_ in ("DATE", "TIME")
-        or doc[i].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM")
-    ):
+    if i >= limit or tells_date(doc[i]) or doc[i].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
         return None
     head = doc[i]
     while head.head.i != head.i and i <= head.head.i < limit and head.head.pos_ in ("NOUN", "PROPN", "PRON"):

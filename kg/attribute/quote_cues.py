@@ -194,9 +194,7 @@ def _colon(text: TextMap, start: int, colon: int) -> Cue | None:
     if any(t.pos_ in ("VERB", "AUX") for t in doc[start:colon]):
         return None
     heads = [t for t in doc[start:colon] if t.pos_ in ("PROPN", "NOUN", "PRON")]
-    if not heads or not any(
-        t.pos_ == "PROPN" or t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") for t in heads
-    ):
+    if not any(t.pos_ == "PROPN" for t in heads):
         return None
     return Cue(
         -1,

@@ -72,9 +72,7 @@ def gathered(text: TextMap, article: Article) -> list[Candidate]:
     ]
 
 
-def settled(
-    text: TextMap, candidates: Sequence[Candidate]
-) -> tuple[list[Candidate], list[int | None]]:
+def settled(text: TextMap, candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[int | None]]:
     """The candidates that count: one a cue, without contradictions, speech without a cue given to its speaker.
 
     Returns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.attribute.parsing import name_entities
 from kg.attribute.reading import Reading
 from kg.link.cast import Cast
 from kg.link.claim import claim_text
@@ -49,6 +50,7 @@ class Linker:
             reading: The article with its parse and attributions.
         """
         article, attributions = reading.article, reading.attributions
+        name_entities(reading.doc)
         contents = [(span.start, span.end) for a in attributions for span in a.content]
         sources = [(a.source.start, a.source.end) for a in attributions if a.source is not None]
         cast = Cast(article, reading.doc, self._index, sources, contents)

@@ -60,7 +60,7 @@ def parse(texts: Sequence[str]) -> list[Any]:
     """SpaCy documents of texts, with phrases of one meaning rewritten and brackets taken out."""
     rules = lexicon()
     plain = [rules.rewrite(" ".join(text.translate(_BRACKETS).split())) for text in texts]
-    return list(language().pipe(plain, batch_size=64, disable=["ner"]))
+    return list(language().pipe(plain, batch_size=64))
 
 
 _BRACKETS = str.maketrans({"[": " ", "]": " ", "“": None, "”": None, '"': None, "’": "'", "‘": "'"})

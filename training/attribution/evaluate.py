@@ -1,6 +1,6 @@
 """Prints what a tagger finds in annotated texts, without rules, in the form that the scorers read.
 
-    python -m training.attribution.evaluate WEIGHTS_FOLDER TEXTS.jsonl OUT.jsonl
+python -m training.attribution.evaluate WEIGHTS_FOLDER TEXTS.jsonl OUT.jsonl
 """
 
 from __future__ import annotations

@@ -21,7 +21,14 @@ from torch import Tensor, nn
 from kg.model.digests import write_digests
 from training.attribution.network import Encoder, Heads
 
-SECOND = ("cross", "word_alone.weight", "word_alone.bias", "cue_alone.weight", "mixed.weight", "distance.weight")
+SECOND = (
+    "cross",
+    "word_alone.weight",
+    "word_alone.bias",
+    "cue_alone.weight",
+    "mixed.weight",
+    "distance.weight",
+)
 """What is applied for each cue, outside of the ONNX file."""
 
 
@@ -34,7 +41,9 @@ class First(nn.Module):
         self.encoder = encoder
         self.heads = heads
 
-    def forward(self, pieces: Tensor, case: Tensor, place: Tensor, opening: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, pieces: Tensor, case: Tensor, place: Tensor, opening: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Cue logits, reduced words and reduced cues of every piece."""
         states = self.encoder(pieces, torch.ones_like(pieces), case, place, opening)
         begins, _, words, cues = self.heads.first(states)
@@ -47,7 +56,9 @@ def export(source: Path, weights: Path, target: Path, full: bool = False) -> Non
     encoder = Encoder(source, attention="eager")
     heads = Heads(encoder.body.config.hidden_size)
     saved = torch.load(weights, weights_only=False, map_location="cpu")["mean"]
-    encoder.load_state_dict({k.removeprefix("encoder."): v for k, v in saved.items() if k.startswith("encoder.")})
+    encoder.load_state_dict(
+        {k.removeprefix("encoder."): v for k, v in saved.items() if k.startswith("encoder.")}
+    )
     heads.load_state_dict({k.removeprefix("heads."): v for k, v in saved.items() if k.startswith("heads.")})
     model = First(encoder, heads).eval()
     example = tuple(torch.ones(1, 9, dtype=torch.long) for _ in range(4))
@@ -64,13 +75,19 @@ def export(source: Path, weights: Path, target: Path, full: bool = False) -> Non
             shutil.copy(whole, target / "encoder.onnx")
         else:
             quantize_dynamic(
-                whole, target / "encoder.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+                whole,
+                target / "encoder.onnx",
+                per_channel=True,
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
             )
     state = heads.state_dict()
     np.savez_compressed(target / "heads.npz", **{name: state[name].numpy() for name in SECOND})
     tokenizer = json.loads((source / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
-    (target / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    (target / "tokenizer.json").write_text(
+        json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8"
+    )
     write_digests(target, ["encoder.onnx", "heads.npz", "tokenizer.json"])
 
 

@@ -21,11 +21,10 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from kg.attribute.tagger.words import split
 from kg.attribute.tagger.network import TAGS
+from kg.attribute.tagger.words import split
 from training.attribution.network import Tagger
 from training.attribution.windows import Marked, Window, cuts, mark, window
-
 
 SINGLE = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 SINGLE_SHARE = 0.15
@@ -74,20 +73,28 @@ def encode(model: Tagger, batch: list[Window]) -> tuple[torch.Tensor, torch.Tens
     pieces = padded([w.pieces for w in batch])
     mask = padded([np.ones(len(w.pieces), dtype=np.int64) for w in batch])
     states = model.encoder(
-        pieces, mask, padded([w.case for w in batch]), padded([w.place for w in batch]), padded([w.opening for w in batch])
+        pieces,
+        mask,
+        padded([w.case for w in batch]),
+        padded([w.place for w in batch]),
+        padded([w.opening for w in batch]),
     )
     heads = padded([w.heads for w in batch])
     words = padded([np.ones(len(w.heads), dtype=np.int64) for w in batch]).bool()
     return states.gather(1, heads.unsqueeze(-1).expand(-1, -1, states.shape[-1])), words
 
 
-def loss_of(model: Tagger, batch: list[Window], false_cues: int, smoothing: float) -> tuple[torch.Tensor, dict[str, float]]:
+def loss_of(
+    model: Tagger, batch: list[Window], false_cues: int, smoothing: float
+) -> tuple[torch.Tensor, dict[str, float]]:
     """Loss of a batch: beginnings of cues, flat tags, and tags for each cue and some words that are none."""
     states, mask = encode(model, batch)
     logits, flat, words, cues = model.heads.first(states)
     begins = padded([w.begins for w in batch]).float()
     begin_loss = functional.binary_cross_entropy_with_logits(logits[mask], begins[mask])
-    flat_loss = functional.cross_entropy(flat[mask], padded([w.flat for w in batch])[mask], label_smoothing=smoothing)
+    flat_loss = functional.cross_entropy(
+        flat[mask], padded([w.flat for w in batch])[mask], label_smoothing=smoothing
+    )
     rows, ats, tags = [], [], []
     longest = mask.shape[1]
     tempting = logits.detach().masked_fill(~mask | begins.bool(), -1e9)
@@ -102,7 +109,13 @@ def loss_of(model: Tagger, batch: list[Window], false_cues: int, smoothing: floa
                 if tempting[row, at] > -3:
                     rows.append(row)
                     ats.append(at)
-                    tags.append(np.pad(np.zeros(len(one.heads), dtype=np.int64), (0, longest - len(one.heads)), constant_values=-100))
+                    tags.append(
+                        np.pad(
+                            np.zeros(len(one.heads), dtype=np.int64),
+                            (0, longest - len(one.heads)),
+                            constant_values=-100,
+                        )
+                    )
     if rows:
         row, at = torch.tensor(rows), torch.tensor(ats)
         scores = model.heads.second(words[row], cues[row, at], at)
@@ -144,7 +157,9 @@ def main() -> None:
     fresh = [p for n, p in model.named_parameters() if not n.startswith("encoder.body")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.body")]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": arguments.rate}, {"params": fresh, "lr": 2e-3}], weight_decay=0.01, betas=(0.9, 0.98)
+        [{"params": body, "lr": arguments.rate}, {"params": fresh, "lr": 2e-3}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
     )
     rates = [group["lr"] for group in optimiser.param_groups]
     step, epoch, spent = 0, 0, 0.0
@@ -194,13 +209,19 @@ def main() -> None:
                 running[name] = value if name not in running else 0.98 * running[name] + 0.02 * value
             if step % 50 == 0:
                 told = " ".join(f"{name} {value:.4f}" for name, value in running.items())
-                print(f"{elapsed:.1f} min, epoch {epoch}, step {step} ({100 * progress:.0f} %): {told}", flush=True)
+                print(
+                    f"{elapsed:.1f} min, epoch {epoch}, step {step} ({100 * progress:.0f} %): {told}",
+                    flush=True,
+                )
             if time.monotonic() - saved_at > 300:
                 save()
                 saved_at = time.monotonic()
         epoch += 1
     save()
-    print(f"done after {step} steps, {(time.monotonic() - began) / 60:.1f} minutes; {len(TAGS)} tags", flush=True)
+    print(
+        f"done after {step} steps, {(time.monotonic() - began) / 60:.1f} minutes; {len(TAGS)} tags",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def _same_cue(text: TextMap, ours: Candidate, other: Candidate) -> bool:
     if ours.cue is None:
         return False
     if other.head >= 0:
-        at = text.doc[other.head].idx
+        at = int(text.doc[other.head].idx)
         return ours.cue[0] <= at < ours.cue[1]
     if other.cue is not None and other.cue[0] < ours.cue[1] and ours.cue[0] < other.cue[1]:
         return True
@@ -77,7 +77,12 @@ def _inner(text: TextMap, content: Sequence[Range]) -> tuple[Range, ...]:
     spans = []
     for start, end in content:
         quoted = text.quote_at(start)
-        if quoted is not None and start < quoted.inner_start and end >= quoted.inner_end and end <= quoted.end:
+        if (
+            quoted is not None
+            and start < quoted.inner_start
+            and end >= quoted.inner_end
+            and end <= quoted.end
+        ):
             start, end = quoted.inner_start, quoted.inner_end
         while start < end and text.text[start].isspace():
             start += 1

@@ -6,6 +6,7 @@ matrices in `heads.npz`, applied here. `training/attribution` says how both were
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,8 @@ from kg.model.digests import checked, digests
 FOLDER = Path(__file__).resolve().parent / "weights"
 TAGS = ("O", "B-cue", "I-cue", "B-source", "I-source", "B-content", "I-content")
 CLS, SEP = 101, 102
-THREADS = 2
+THREADS = min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+"""More threads than this hardly speed up one window at a time."""
 
 Numbers = NDArray[np.float32]
 

@@ -21,9 +21,7 @@ _WORD = re.compile(
     r"|[A-Z](?:\.[A-Z])+\.?|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|\w",
     re.IGNORECASE,
 )
-_MARKS = {
-    mark: '"' for mark in ("``", "''", "‘‘", "’’", "“", "”", "„", "‟", "«", "»", "＂", '"')
-} | {"‘": "'", "’": "'", "`": "'", "—": "--", "–": "--"}  # fmt: skip
+_MARKS = dict.fromkeys(("``", "''", "‘‘", "’’", "“", "”", "„", "‟", "«", "»", "＂", '"'), '"') | {"‘": "'", "’": "'", "`": "'", "—": "--", "–": "--"}  # fmt: skip
 
 CASES = 4
 """How a word is written: without capitals, with a capital first, in capitals, with a digit."""
@@ -81,7 +79,10 @@ def _places(words: Sequence[tuple[int, int]], marks: Sequence[Quoted]) -> list[i
 
 
 def split(
-    text: str, tokenizer: Tokenizer, parts: Sequence[Paragraph] | None = None, marks: Sequence[Quoted] | None = None
+    text: str,
+    tokenizer: Tokenizer,
+    parts: Sequence[Paragraph] | None = None,
+    marks: Sequence[Quoted] | None = None,
 ) -> Words:
     """Split a text into words.
 
@@ -109,7 +110,9 @@ def split(
     encoded = tokenizer.encode(shown, is_pretokenized=True, add_special_tokens=False) if shown else None
     pieces = encoded.ids if encoded else []
     word_of_piece = encoded.word_ids if encoded else []
-    counts = np.bincount(np.array(word_of_piece, dtype=np.int64), minlength=len(spans)) if spans else np.zeros(0)
+    counts = (
+        np.bincount(np.array(word_of_piece, dtype=np.int64), minlength=len(spans)) if spans else np.zeros(0)
+    )
     first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     return Words(
         starts=np.array([start for start, _ in spans], dtype=np.int64),
