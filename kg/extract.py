@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from kg.attribute.extractors import AttributionReader, open_reader
+from kg.attribute.marks import with_marks
 from kg.link.linker import Linker
 from kg.model.article import Article
 from kg.model.attribution import Attribution
@@ -61,6 +62,8 @@ def attributions(
 ) -> list[Attribution]:
     """All attributions of an article, statements or not, in the order of the text.
 
+    Quotation marks around a content belong to it here, as in annotated corpora; statements leave them out.
+
     Args:
         article: The article.
         reader: Finds them; the usual one unless told.
@@ -76,7 +79,7 @@ def attributions(
     for old in kept:
         outer = read[old].reported_in
         found.append(replace(read[old], reported_in=None if outer is None else new.get(outer)))
-    return sorted(found, key=lambda one: (one.content[0].start, one.content[0].end))
+    return sorted(with_marks(article.text, found), key=lambda one: (one.content[0].start, one.content[0].end))
 
 
 def _sure(statements: Sequence[Statement], threshold: float) -> list[Statement]:

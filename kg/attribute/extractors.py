@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.attribute.reading import Reading
 
 EXTRACTORS = {
+    "model": "kg.attribute.tagger.reader:TaggerReader",
     "rules": "kg.attribute.rules:RulesReader",
     "llm": "kg.attribute.llm.reader:LlmReader",
 }
@@ -71,7 +72,7 @@ def open_reader(settings: ReadingSettings | None = None, tell: Tell = _silent) -
         UsageError: There is no extractor of that name, or a setting that it needs is missing.
 
     >>> open_reader().label
-    'rules'
+    'model'
     """
     settings = settings or ReadingSettings()
     if settings.extractor not in EXTRACTORS:

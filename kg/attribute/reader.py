@@ -73,7 +73,7 @@ def gathered(text: TextMap, article: Article) -> list[Candidate]:
 
 
 def settled(text: TextMap, candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[int | None]]:
-    """The candidates that count: one a cue, without contradictions, speech without a cue given to its speaker.
+    """The candidates that count: one a cue, none against another, speech without a cue given to its speaker.
 
     Returns:
         Candidates in the order of the text, and for each the index of the one whose content holds it.

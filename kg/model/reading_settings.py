@@ -24,7 +24,7 @@ class ReadingSettings:
         llm: The language model that the extractor `llm` asks.
     """
 
-    extractor: str = "rules"
+    extractor: str = "model"
     threshold: float = 0.0
     llm: LlmSettings = field(default_factory=LlmSettings)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg.model.digests import checked
 from kg.model.errors import InputError
 from kg.stance import encoder
 from kg.stance.valence import valence
@@ -29,16 +30,15 @@ def test_a_text_has_the_same_vector_in_any_company():
     assert [vector.tobytes() for vector in encoder.encode(texts)] == alone
 
 
-def test_an_altered_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_altered_file_is_refused(tmp_path: Path):
     for name in ("model.onnx", "digest.txt"):
         (tmp_path / name).write_bytes((encoder.FOLDER / name).read_bytes())
     with (tmp_path / "model.onnx").open("ab") as file:
         file.write(b"x")
-    monkeypatch.setattr(encoder, "FOLDER", tmp_path)
     with pytest.raises(InputError, match="not the one that was shipped"):
-        encoder._checked("model.onnx", encoder._digests())
+        checked(tmp_path, "model.onnx")
     with pytest.raises(InputError, match="missing"):
-        encoder._checked("tokenizer.json", encoder._digests())
+        checked(tmp_path, "tokenizer.json")
 
 
 def test_the_encoder_is_small_enough_to_ship():

@@ -1,0 +1,1 @@
+"""The tagger of attributions: its corpus, training, export and measurement."""

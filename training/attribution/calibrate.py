@@ -1,37 +1,41 @@
 """Fits how sure joined candidates of tagger and rules are, on annotated articles that the tagger never saw.
 
-    python -m training.attribution.calibrate WEIGHTS_FOLDER DEV.jsonl [--write] [--curve docs/...]
+    python -m training.attribution.calibrate WEIGHTS_FOLDER DEV.jsonl [--write] [--picture docs/FILE.svg]
 
-Prints figures of each article's candidates judged by weights that were fitted on the other articles (in five parts),
-so that nobody is judged by what was fitted on himself; `--write` then fits on all and writes `calibration.toml`.
+Prints figures of each article's candidates judged by weights that were fitted on the other articles (in five
+parts), so that nobody is judged by what was fitted on himself; `--write` then fits on all and writes
+`calibration.toml`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from kg.attribute.candidate import Candidate, Range
-from kg.attribute.reader import gathered
+from kg.attribute.reader import gathered, settled
 from kg.attribute.tagger.joining import CALIBRATION, Joined, joined
 from kg.attribute.tagger.network import Network
+from kg.attribute.tagger.reader import LEAST
 from kg.attribute.tagger.tagging import tag
 from kg.attribute.text_map import TextMap, text_map
 from kg.model.article import Article
+from training.attribution.annotations import AnnotatedArticle, Annotation, read_annotated
 
 CASES = ("both", "tagger", "rules")
+THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+_TAGGED = ("begins", "sure of cue", "sure of source", "sure of content", "no source", "quoted")
 SIGNS = {
-    "both": ("begins", "sure of cue", "sure of source", "sure of content", "no source", "quoted", "rule", "same content", "same source"),
-    "tagger": ("begins", "sure of cue", "sure of source", "sure of content", "no source", "quoted"),
+    "both": (*_TAGGED, "rule", "same content", "same source"),
+    "tagger": _TAGGED,
     "rules": ("begins", "rule", "layout", "no source", "quoted"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -42,24 +46,23 @@ class Judged:
     right: bool
 
 
-def _overlap(spans: tuple[Range, ...], others: list[list[int]]) -> int:
+def _overlap(spans: tuple[Range, ...], others: tuple[Range, ...]) -> int:
     return sum(max(0, min(end, stop) - max(start, begin)) for start, end in spans for begin, stop in others)
 
 
-def _alike(candidate: Candidate, gold: dict[str, Any]) -> float:
-    length = candidate.length + sum(end - start for start, end in gold["content_spans"])
-    return 2 * _overlap(candidate.content, gold["content_spans"]) / length if length else 0.0
+def _alike(candidate: Candidate, gold: Annotation) -> float:
+    length = candidate.length + sum(end - start for start, end in gold.content)
+    return 2 * _overlap(candidate.content, gold.content) / length if length else 0.0
 
 
-def _same_source(candidate: Candidate, gold: dict[str, Any]) -> bool:
-    spans = gold["source_spans"]
-    if candidate.source is None or not spans:
-        return candidate.source is None and not spans
-    return _overlap((candidate.source,), spans) > 0
+def _same_source(candidate: Candidate, gold: Annotation) -> bool:
+    if candidate.source is None or not gold.source:
+        return candidate.source is None and not gold.source
+    return _overlap((candidate.source,), gold.source) > 0
 
 
-def judge(found: list[Joined], gold: list[dict[str, Any]]) -> list[Judged]:
-    """Pair candidates with annotations one to one: the same source and likeness of contents of 0.5 or more."""
+def judge(found: Sequence[Joined], gold: Sequence[Annotation]) -> list[Judged]:
+    """Pair candidates with annotations one to one: sources overlap, contents are alike by 0.5 or more."""
     pairs = sorted(
         (
             (_alike(one.candidate, other), i, k)
@@ -78,12 +81,12 @@ def judge(found: list[Joined], gold: list[dict[str, Any]]) -> list[Judged]:
     return [Judged(one, i in right) for i, one in enumerate(found)]
 
 
-def candidates(record: dict[str, Any], network: Network) -> tuple[TextMap, Article, list[Joined]]:
+def candidates(annotated: AnnotatedArticle, network: Network) -> tuple[TextMap, list[Joined]]:
     """What tagger and rules find in an annotated article."""
-    article = Article(record["doc_id"], record["text"])
+    article = Article(annotated.name, annotated.text)
     text = text_map(article.text)
     tagging = tag(article.text, text.parts, text.quotes, network)
-    return text, article, joined(text, gathered(text, article), tagging)
+    return text, joined(text, gathered(text, article), tagging)
 
 
 def fit(judged: list[Judged]) -> dict[str, dict[str, float]]:
@@ -109,7 +112,7 @@ def chance(one: Joined, table: dict[str, dict[str, float]]) -> float:
 def written(table: dict[str, dict[str, float]]) -> str:
     """The table as TOML."""
     lines = [
-        "# Made by training/attribution/calibrate.py: weights of signs, for confidence = 1 / (1 + exp(-sum)).\n"
+        "# Made by training/attribution/calibrate.py: weights of signs; confidence = 1 / (1 + exp(-sum)).\n"
     ]
     for case, weights in table.items():
         lines.append(f"\n[{case}]\n")
@@ -120,42 +123,99 @@ def written(table: dict[str, dict[str, float]]) -> str:
 def parts(count: int, of: int = 5, seed: int = 0) -> list[int]:
     """Which of five parts each article is in."""
     order = [i % of for i in range(count)]
-    random.Random(seed).shuffle(order)
+    random.Random(seed).shuffle(order)  # noqa: S311
     return order
 
 
-def main() -> None:
-    """Fit and report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path)
-    parser.add_argument("dev", type=Path)
-    parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    network = Network(arguments.weights)
-    records = [json.loads(line) for line in arguments.dev.read_text(encoding="utf-8").splitlines()]
-    judged = [judge(candidates(record, network)[2], record["attributions"]) for record in records]
-    everything = [one for several in judged for one in several]
-    gold = sum(len(record["attributions"]) for record in records)
-    where = parts(len(records))
-    chances, rights = [], []
+def held_out(judged: list[list[Judged]]) -> list[list[float]]:
+    """For each candidate of each article its confidence by weights fitted on the other parts' articles."""
+    where = parts(len(judged))
+    chances: list[list[float]] = [[] for _ in judged]
     for part in range(max(where) + 1):
         table = fit([one for i, several in enumerate(judged) if where[i] != part for one in several])
         for i, several in enumerate(judged):
             if where[i] == part:
-                chances += [chance(one.joined, table) for one in several]
-                rights += [one.right for one in several]
-    order = np.argsort(chances)[::-1]
-    hits = np.cumsum(np.array(rights)[order])
-    f1 = 2 * hits / (np.arange(1, len(hits) + 1) + gold)
-    best = int(f1.argmax())
-    print(
-        f"best F1 {100 * f1[best]:.1f} at confidence {np.array(chances)[order][best]:.2f}, before conflicts are settled"
+                chances[i] = [chance(one.joined, table) for one in several]
+    return chances
+
+
+def reliability(
+    chances: list[float], rights: list[bool], bins: int = 10
+) -> tuple[list[tuple[float, float, int]], float]:
+    """Mean confidence and share right in equally wide bins, and the expected calibration error.
+
+    The error is that of Naeini and others (2015): the mean distance of the two, weighed by the bins' sizes.
+    """
+    rows, error = [], 0.0
+    which = np.minimum((np.array(chances) * bins).astype(int), bins - 1)
+    for number in range(bins):
+        inside = which == number
+        if inside.any():
+            sure, right = float(np.mean(np.array(chances)[inside])), float(np.mean(np.array(rights)[inside]))
+            rows.append((sure, right, int(inside.sum())))
+            error += abs(sure - right) * inside.sum() / len(chances)
+    return rows, error
+
+
+def main() -> None:
+    """Fit, report, draw."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("dev", type=Path)
+    parser.add_argument("--write", action="store_true", help="fit on all and write calibration.toml")
+    parser.add_argument(
+        "--picture", type=Path, help="draw reliability and precision over recall to this SVG file"
     )
+    arguments = parser.parse_args()
+    network = Network(arguments.weights)
+    articles = read_annotated(arguments.dev)
+    judged, kept = [], []
+    for article in articles:
+        text, found = candidates(article, network)
+        judged.append(judge(found, article.annotations))
+        kept.append((text, judged[-1]))
+    chances = held_out(judged)
+    gold = sum(len(article.annotations) for article in articles)
     for case in CASES:
-        rows = [j.right for j in everything if j.joined.case == case]
+        rows = [j.right for several in judged for j in several if j.joined.case == case]
         print(f"{case}: {len(rows)} candidates, {100 * np.mean(rows):.0f} % right")
+    curve = []
+    for least in THRESHOLDS:
+        sure, right = settled_at(kept, chances, [a.annotations for a in articles], least)
+        precision, recall = sum(right) / max(1, len(right)), sum(right) / gold
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        curve.append((least, precision, recall))
+        print(f"threshold {least:.2f}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
+        if least == LEAST:
+            bins, error = reliability(sure, right)
+            print(f"  expected calibration error {error:.3f}")
+    if arguments.picture:
+        from training.attribution.picture import draw
+
+        draw(bins, curve, arguments.picture)
     if arguments.write:
-        CALIBRATION.write_text(written(fit(everything)), encoding="utf-8")
+        table = fit([one for several in judged for one in several])
+        CALIBRATION.write_text(written(table), encoding="utf-8")
+
+
+def settled_at(
+    kept: list[tuple[TextMap, list[Judged]]],
+    chances: list[list[float]],
+    gold: list[tuple[Annotation, ...]],
+    least: float,
+) -> tuple[list[float], list[bool]]:
+    """Confidence of what is read with a threshold, conflicts settled, and whether the annotators have it."""
+    sure: list[float] = []
+    right: list[bool] = []
+    for (text, several), ours, wanted in zip(kept, chances, gold, strict=True):
+        above = [
+            j.joined.candidate.with_(confidence=c) for j, c in zip(several, ours, strict=True) if c >= least
+        ]
+        found, _ = settled(text, above)
+        again = judge([Joined(candidate, "both", {}) for candidate in found], wanted)
+        sure += [candidate.confidence for candidate in found]
+        right += [one.right for one in again]
+    return sure, right
 
 
 if __name__ == "__main__":

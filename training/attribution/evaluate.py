@@ -1,18 +1,37 @@
-"""Prints what a tagger finds in annotated texts, without rules, in the form that the scorers read.
+"""Prints what the tagger alone finds in annotated texts, without rules, in the form that the scorers read.
 
-python -m training.attribution.evaluate WEIGHTS_FOLDER TEXTS.jsonl OUT.jsonl
+    python -m training.attribution.evaluate WEIGHTS_FOLDER TEXTS.jsonl OUT.jsonl
+
+TEXTS has an article a line, with its `text` or its `tokens`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
 from pathlib import Path
+from typing import Any
 
-from kg.attribute.tagger.decoding import read
+from kg.attribute.candidate import Range
+from kg.attribute.paragraphs import paragraphs
+from kg.attribute.quotation_marks import quotations
 from kg.attribute.tagger.network import Network
-from kg.attribute.tagger.words import split
+from kg.attribute.tagger.tagging import Tagged, tag
+
+
+def _span(text: str, span: Range | None) -> dict[str, Any] | None:
+    return {"start": span[0], "end": span[1], "text": text[slice(*span)]} if span else None
+
+
+def _record(name: str, text: str, found: Tagged) -> dict[str, Any]:
+    return {
+        "article": f"{name}.txt",
+        "source": _span(text, found.source),
+        "cue": _span(text, found.cue),
+        "content": [_span(text, part) for part in found.content],
+        "begins": found.begins,
+        "sureness": found.sureness,
+    }
 
 
 def main() -> None:
@@ -23,34 +42,14 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
     network = Network(arguments.weights)
-    spent = [0.0, 0.0]
     with arguments.out.open("w", encoding="utf-8") as out:
         for number, line in enumerate(arguments.texts.read_text(encoding="utf-8").splitlines()):
             record = json.loads(line)
             text = record["text"] if "text" in record else " ".join(record["tokens"])
-            name = record["doc_id"] if "doc_id" in record else f"{number:05d}"
-            began = time.process_time()
-            words = split(text, network.tokenizer)
-            middle = time.process_time()
-            found, _ = read(network, words)
-            spent[0] += middle - began
-            spent[1] += time.process_time() - middle
-
-            def span(low: int, high: int) -> dict[str, object]:
-                start, end = int(words.starts[low]), int(words.ends[high - 1])
-                return {"start": start, "end": end, "text": text[start:end]}
-
-            for one in found:
-                record = {
-                    "article": f"{name}.txt",
-                    "source": span(*one.source) if one.source else None,
-                    "cue": span(*one.cue),
-                    "content": [span(*part) for part in one.content],
-                    "begins": one.begins,
-                    "sureness": one.sureness,
-                }
-                out.write(json.dumps(record) + "\n")
-    print(f"words {spent[0]:.1f} s, reading {spent[1]:.1f} s")
+            name = record.get("doc_id", f"{number:05d}")
+            parts = paragraphs(text)
+            for found in tag(text, parts, quotations(text, parts), network).found:
+                out.write(json.dumps(_record(name, text, found)) + "\n")
 
 
 if __name__ == "__main__":

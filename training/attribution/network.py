@@ -1,9 +1,9 @@
 """The tagger's network: an encoder, a head that finds where cues begin, and one that reads for a given cue.
 
 The second head works as in semantic role labelling (Cai and others, 2018, "A full end-to-end semantic role
-labeler"): for the first word of a cue it gives every word of the window one of seven tags: outside, or beginning or
-inside of the cue itself, of its source or of its content. Contents may so be discontinuous, overlap with those of
-another cue, or hold another attribution.
+labeler"): for the first word of a cue it gives every word of the window one of seven tags: outside, or
+beginning or inside of the cue itself, of its source or of its content. Contents may so be discontinuous,
+overlap with those of another cue, or hold another attribution.
 """
 
 from __future__ import annotations

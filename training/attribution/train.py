@@ -1,17 +1,16 @@
 """Trains the tagger on annotated articles.
 
-    python -m training.attribution.train ENCODER_FOLDER OUT.pt --data train.jsonl [--data ...] [--minutes 60]
+    python -m training.attribution.train ENCODER_FOLDER OUT.pt --data train.jsonl --data corpus/train:4
 
 The learning rate falls with the steps that are done; a checkpoint is written every few minutes, and the same
-command goes on from it. What is kept is the running mean of the weights (exponential moving average), which does
-better than the last ones.
+command goes on from it. What is kept is the running mean of the weights (exponential moving average), which
+does better than the last ones.
 """
 
 from __future__ import annotations
 
 import argparse
 import copy
-import json
 import random
 import time
 from pathlib import Path
@@ -23,6 +22,7 @@ from torch.nn import functional
 
 from kg.attribute.tagger.network import TAGS
 from kg.attribute.tagger.words import split
+from training.attribution.annotations import read_annotated
 from training.attribution.network import Tagger
 from training.attribution.windows import Marked, Window, cuts, mark, window
 
@@ -31,15 +31,20 @@ SINGLE_SHARE = 0.15
 """Share of texts whose double quotation marks are made single ones, as British papers have them."""
 
 
-def read(paths: list[Path], tokenizer: Tokenizer) -> list[tuple[Marked, Marked]]:
-    """Annotated texts of JSONL files in the form of PolNeAR's, each as it is and with single quotation marks."""
+def read(sources: list[str], tokenizer: Tokenizer) -> list[tuple[Marked, Marked]]:
+    """Annotated articles, each as it is and with single quotation marks.
+
+    Args:
+        sources: Brat folders or JSON-lines files, with `:3` behind for those to be taken thrice an epoch.
+        tokenizer: Of the transformer.
+    """
     found = []
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            forms = (record["text"], record["text"].translate(SINGLE))
-            plain, single = (mark(split(text, tokenizer), record["attributions"]) for text in forms)
-            found.append((plain, single))
+    for source in sources:
+        path, _, times = source.partition(":")
+        for article in read_annotated(Path(path)):
+            forms = (article.text, article.text.translate(SINGLE))
+            plain, single = (mark(split(text, tokenizer), article.annotations) for text in forms)
+            found += [(plain, single)] * int(times or 1)
     return found
 
 
@@ -132,7 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("encoder", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--data", type=Path, action="append", required=True)
+    parser.add_argument("--data", action="append", required=True, help="annotated articles, `:3` for thrice")
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--minutes", type=float, default=1e9, help="end the schedule after so many minutes")
     parser.add_argument("--batch", type=int, default=2560, help="pieces in a batch")
@@ -145,7 +150,6 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
     torch.manual_seed(arguments.seed)
-    rng = random.Random(arguments.seed)
     tokenizer = Tokenizer.from_file(str(arguments.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -181,7 +185,7 @@ def main() -> None:
 
     done = False
     while not done and epoch < arguments.epochs:
-        rng = random.Random(1000 * arguments.seed + epoch)
+        rng = random.Random(1000 * arguments.seed + epoch)  # noqa: S311
         drawn = [single if rng.random() < SINGLE_SHARE else plain for plain, single in texts]
         windows = [window(t, a, z) for t in drawn for a, z in cuts(t.words, arguments.longest, rng)]
         order = batches(windows, arguments.batch, rng)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import bisect
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from kg.attribute.tagger.network import TAGS, inputs
 from kg.attribute.tagger.words import Integers, Words
+from training.attribution.annotations import PARTS, Annotation
 from training.attribution.network import FLAT
 
 
@@ -25,15 +27,15 @@ class Marked:
     attributions: tuple[dict[str, list[tuple[int, int]]], ...]
 
 
-def mark(words: Words, attributions: list[dict[str, list[list[int]]]]) -> Marked:
+def mark(words: Words, annotations: Iterable[Annotation]) -> Marked:
     """Put spans of characters onto words; attributions without a cue are left out."""
     starts, ends = words.starts.tolist(), words.ends.tolist()
     found = []
-    for attribution in attributions:
+    for annotation in annotations:
         roles = {}
-        for role in ("cue", "source", "content"):
+        for role in PARTS:
             spans = []
-            for start, end in attribution[f"{role}_spans"]:
+            for start, end in getattr(annotation, role):
                 first, last = bisect.bisect_right(ends, start), bisect.bisect_left(starts, end)
                 if first < last:
                     spans.append((first, last))

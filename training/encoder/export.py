@@ -10,7 +10,6 @@ processors without VNNI need), `tokenizer.json` without padding and truncation (
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel
+
+from kg.model.digests import write_digests
 
 
 class SentenceEncoder(torch.nn.Module):
@@ -59,11 +60,7 @@ def export(folder: Path, target: Path) -> None:
     (target / "tokenizer.json").write_text(
         json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8"
     )
-    lines = [
-        f"{hashlib.sha256((target / name).read_bytes()).hexdigest()}  {name}\n"
-        for name in ("model.onnx", "tokenizer.json")
-    ]
-    (target / "digest.txt").write_text("".join(lines), "utf-8")
+    write_digests(target, ["model.onnx", "tokenizer.json"])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From the network's numbers to spans: windows over a text, cues, and the best sequence of tags for each cue."""
+"""From the network's numbers to spans: windows over a text, cues, and for each cue the best tags."""
 
 from __future__ import annotations
 
@@ -102,8 +102,8 @@ def windows(words: Words, longest: int = LONGEST) -> Iterator[_Window]:
     """Windows over a text: whole paragraphs, or parts of one that overlap.
 
     Yields:
-        First and last + 1 word of the window, and of those words in it whose cues are taken from it; every word
-        is in exactly one such range.
+        First and last + 1 word of the window, and of those words in it whose cues are taken from it; every
+        word is in exactly one such range.
     """
     first_piece, paragraph = words.first_piece, words.paragraph
     count, first, core = len(words), 0, 0
@@ -118,7 +118,7 @@ def windows(words: Words, longest: int = LONGEST) -> Iterator[_Window]:
             if back > core:
                 last = end = back
         if last < count and paragraph[last] == paragraph[last - 1]:
-            # Inside a paragraph: the next window begins a little earlier, each has the half of what is shared.
+            # Inside a paragraph: the next window begins a little earlier, each has half of what is shared.
             shared = int(np.searchsorted(first_piece, first_piece[last] - OVERLAP))
             shared = max(core + 1, min(shared, last - 1))
             end = (shared + last + 1) // 2
@@ -147,7 +147,7 @@ def _read(network: Network, words: Words, window: _Window) -> tuple[list[Found],
 
 
 def _paths(scores: Numbers, at: Integers) -> Integers:
-    """The best tags of each cue, sought only where a word may belong to it: that is seldom a third of a window."""
+    """The best tags of each cue, sought only where a word may belong to it: seldom a third of a window."""
     near = scores[:, :, 0] < _SURELY_OUTSIDE
     near[np.arange(len(at)), at] = True
     low = near.argmax(axis=1)
@@ -184,7 +184,7 @@ def _at_border(found: Found, words: Words, first: int, last: int) -> bool:
 
 
 def read(network: Network, words: Words) -> tuple[list[Found], list[float]]:
-    """All cues of a text that have a content, in the order of the text, and each word's chance to begin one."""
+    """All cues of a text that have a content, in its order, and each word's chance to begin one."""
     found: list[Found] = []
     chances: list[float] = []
     for window in windows(words):

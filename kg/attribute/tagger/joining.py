@@ -1,9 +1,9 @@
 """Tagger and rules together: what both say, what only one says, and how sure that makes us.
 
-The tagger finds more and tells spans better; the rules know layout (block quotes, transcripts), keep quotations
-whole and speak up where the tagger was never taught. For each cue one candidate is made of what both found. How
-often such candidates are right was counted on annotated articles: `calibration.toml` has a logistic regression for
-each of the three cases, made by `training/attribution/calibrate.py`.
+The tagger finds more and tells spans better; the rules know layout (block quotes, transcripts), keep
+quotations whole and speak up where the tagger was never taught. For each cue one candidate is made of what
+both found. How often such candidates are right was counted on annotated articles: `calibration.toml` has a
+logistic regression for each of the three cases, made by `training/attribution/calibrate.py`.
 """
 
 from __future__ import annotations
@@ -72,23 +72,21 @@ def _tagger_signs(one: Tagged, candidate: Candidate) -> dict[str, float]:
     }
 
 
-def _inner(text: TextMap, content: Sequence[Range]) -> tuple[Range, ...]:
-    """Contents without the marks around whole quotations, as candidates have them."""
-    spans = []
+def _whole(text: TextMap, cue: Range, content: Sequence[Range]) -> tuple[Range, ...]:
+    """Contents without marks around them, and whole where they are part of a quotation without the cue in it.
+
+    A quotation may be longer than the window in which the tagger saw it.
+    """
+    spans: list[Range] = []
     for start, end in content:
         quoted = text.quote_at(start)
-        if (
-            quoted is not None
-            and start < quoted.inner_start
-            and end >= quoted.inner_end
-            and end <= quoted.end
-        ):
+        if quoted is not None and end <= quoted.end and not quoted.start <= cue[0] < quoted.end:
             start, end = quoted.inner_start, quoted.inner_end
         while start < end and text.text[start].isspace():
             start += 1
         while start < end and text.text[end - 1].isspace():
             end -= 1
-        if start < end:
+        if start < end and (start, end) not in spans:
             spans.append((start, end))
     return tuple(spans)
 
@@ -106,7 +104,7 @@ def joined(text: TextMap, rules: Sequence[Candidate], tagging: Tagging) -> list[
     taken: set[int] = set()
     made: list[Joined] = []
     for one in tagging.found:
-        content = _inner(text, one.content)
+        content = _whole(text, one.cue, one.content)
         if not content:
             continue
         ours = snap(text, candidate_of(text, one.source, one.cue, content, one.begins))

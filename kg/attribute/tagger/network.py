@@ -1,7 +1,7 @@
-"""The tagger's network at run time: words in, for each word the chance that a cue begins, for each cue the tags.
+"""The tagger's network at run time: words in, each word's chance to begin a cue and each cue's tags out.
 
-The encoder is an ONNX file with 8-bit weights; what is read off its states for one cue at a time is a few small
-matrices in `heads.npz`, applied here. `training/attribution` says how both were made.
+The encoder is an ONNX file with 8-bit weights; what is read off its states for one cue at a time is a few
+small matrices in `heads.npz`, applied here. `training/attribution` says how both were made.
 """
 
 from __future__ import annotations

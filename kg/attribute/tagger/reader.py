@@ -20,7 +20,7 @@ from kg.model.iris import digest
 from kg.model.reading_settings import ReadingSettings
 
 LEAST = 0.4
-"""Joined candidates of less confidence are dropped: where precision and recall balance on the development part."""
+"""Joined candidates of less confidence are dropped: about where F1 is best on the development part."""
 
 
 class TaggerReader:

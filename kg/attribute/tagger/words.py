@@ -1,4 +1,4 @@
-"""A text as the tagger sees it: words with what their letters, marks and places tell, and their word pieces."""
+"""A text as the tagger sees it: words, what their letters, marks and places tell, and their pieces."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _WORD = re.compile(
     r"|[A-Z](?:\.[A-Z])+\.?|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|\w",
     re.IGNORECASE,
 )
-_MARKS = dict.fromkeys(("``", "''", "‘‘", "’’", "“", "”", "„", "‟", "«", "»", "＂", '"'), '"') | {"‘": "'", "’": "'", "`": "'", "—": "--", "–": "--"}  # fmt: skip
+_DOUBLE = ("``", "''", "‘‘", "’’", "“", "”", "„", "‟", "«", "»", "＂", '"')
+_OTHER = {"‘": "'", "’": "'", "`": "'", "—": "--", "–": "--"}
+_MARKS = dict.fromkeys(_DOUBLE, '"') | _OTHER
 
 CASES = 4
 """How a word is written: without capitals, with a capital first, in capitals, with a digit."""
@@ -106,7 +108,8 @@ def split(
         paragraph += [number] * len(found)
         opening += [int(i == 0) for i in range(len(found))]
     written = [text[start:end] for start, end in spans]
-    shown = [_MARKS.get(word, word) for word in written]
+    # A lone surrogate is no character that the tokenizer takes.
+    shown = [_MARKS.get(word, word).encode("utf-8", "replace").decode("utf-8") for word in written]
     encoded = tokenizer.encode(shown, is_pretokenized=True, add_special_tokens=False) if shown else None
     pieces = encoded.ids if encoded else []
     word_of_piece = encoded.word_ids if encoded else []

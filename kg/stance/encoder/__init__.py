@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +11,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from kg.model.errors import InputError
+from kg.model.digests import checked, digests
 
 FOLDER = Path(__file__).resolve().parent
 MAX_TOKENS = 128
@@ -22,50 +21,26 @@ THREADS = 2
 Vectors = NDArray[np.float32]
 
 
-def _checked(name: str, digests: dict[str, str]) -> Path:
-    """Path of a model file whose bytes are those that were exported.
-
-    Raises:
-        InputError: The file is missing or altered.
-    """
-    path = FOLDER / name
-    hint = "install the package again"
-    if not path.is_file():
-        raise InputError("a file of the sentence encoder is missing", where=path, hint=hint)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != digests.get(name):
-        raise InputError(
-            "a file of the sentence encoder is not the one that was shipped", where=path, hint=hint
-        )
-    return path
-
-
 def digest() -> str:
     """SHA-256 of the encoder's weights, for the provenance of what was coded with it.
 
     >>> len(digest())
     64
     """
-    return _digests()["model.onnx"]
-
-
-@lru_cache(maxsize=1)
-def _digests() -> dict[str, str]:
-    lines = (FOLDER / "digest.txt").read_text(encoding="utf-8").splitlines()
-    return {name: value for value, name in (line.split() for line in lines if line.strip())}
+    return digests(FOLDER)["model.onnx"]
 
 
 @lru_cache(maxsize=1)
 def _load() -> tuple[onnxruntime.InferenceSession, Tokenizer]:
-    digests = _digests()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # Threads that wait leave the processor to others.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    model = _checked("model.onnx", digests)
+    model = checked(FOLDER, "model.onnx")
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(_checked("tokenizer.json", digests)))
+    tokenizer = Tokenizer.from_file(str(checked(FOLDER, "tokenizer.json")))
     tokenizer.enable_truncation(MAX_TOKENS)
     return session, tokenizer
 
