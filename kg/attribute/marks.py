@@ -21,15 +21,19 @@ def with_marks(text: str, attributions: Sequence[Attribution]) -> list[Attributi
     >>> with_marks("“We agree,” she said.", [one])[0].content[0].text
     '“We agree,”'
     """
-    quoted = {}
-    for quotation in quotations(text, paragraphs(text)):
-        inner = text[quotation.inner_start : quotation.inner_end]
-        start = quotation.inner_start + len(inner) - len(inner.lstrip())
-        end = quotation.inner_start + len(inner.rstrip())
-        quoted[start, end] = (quotation.start, quotation.end)
+
+    def trimmed(start: int, end: int) -> tuple[int, int]:
+        words = text[start:end]
+        return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+    quoted = {
+        trimmed(quotation.inner_start, quotation.inner_end): (quotation.start, quotation.end)
+        for quotation in quotations(text, paragraphs(text))
+    }
 
     def widened(span: Span) -> Span:
-        start, end = quoted.get((span.start, span.end), (span.start, span.end))
+        within = trimmed(span.start, span.end)
+        start, end = quoted.get(within, within)
         return Span(start, end, text[start:end])
 
     return [replace(one, content=tuple(map(widened, one.content))) for one in attributions]

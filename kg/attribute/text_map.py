@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Range
 from kg.attribute.paragraphs import Paragraph, paragraphs
-from kg.attribute.parsing import parse
+from kg.attribute.parsing import encodable, parse
 from kg.attribute.quotation_marks import Quoted, quotations
 
 _DATELINE = re.compile(
@@ -28,19 +28,16 @@ class TextMap:
     """What all parts of the reading look up.
 
     Attributes:
+        text: The article's text, as it was parsed.
         doc: The parsed article.
         parts: Its paragraphs.
         quotes: Its quotations, in order.
     """
 
+    text: str
     doc: Doc
     parts: tuple[Paragraph, ...]
     quotes: tuple[Quoted, ...]
-
-    @cached_property
-    def text(self) -> str:
-        """The article's text."""
-        return str(self.doc.text)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -159,8 +156,9 @@ def text_map(text: str) -> TextMap:
     Raises:
         KgError: spaCy's model is not installed.
     """
+    text = encodable(text)
     parts = paragraphs(text)
-    return TextMap(parse(text, parts), tuple(parts), tuple(quotations(text, parts)))
+    return TextMap(text, parse(text, parts), tuple(parts), tuple(quotations(text, parts)))
 
 
 __all__ = ["TextMap", "text_map"]

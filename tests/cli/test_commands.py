@@ -77,7 +77,7 @@ def test_extract_leaves_out_what_is_less_sure_than_the_threshold(kg_command, sma
     everything = [json.loads(line) for line in kg_command(*arguments).out.splitlines()]
     least = max(record["confidence"] for record in everything)
     assert min(record["confidence"] for record in everything) < least
-    run = kg_command(*arguments, "--extractor", "rules", "--threshold", least)
+    run = kg_command(*arguments, "--extractor", "model", "--threshold", least)
     assert run.code == 0, run.err
     kept = {json.loads(line)["id"] for line in run.out.splitlines()}
     assert kept == {record["id"] for record in everything if record["confidence"] >= least}

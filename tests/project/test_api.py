@@ -107,7 +107,7 @@ def test_what_reading_cost_is_told(small_project, monkeypatch):
 
 
 def test_an_extractor_that_does_not_exist_is_named(small_project):
-    with pytest.raises(kg.UsageError, match=r"no extractor 'magic' \(use one of rules"):
+    with pytest.raises(kg.UsageError, match=r"no extractor 'magic' \(use one of model, rules"):
         kg.Project.open(small_project, extractor="magic").build()
     with pytest.raises(kg.UsageError, match="threshold"):
         kg.Project.open(small_project, threshold=2)

@@ -16,7 +16,7 @@ OVERLAP = 60
 """Word pieces that a window shares with the next where it ends inside a paragraph."""
 FAR = 480
 """Word pieces of the wider window that is read where a content runs into the border of its own."""
-LEAST = 0.15
+LEAST = 0.1
 """Words with a lower chance to begin a cue are not looked at."""
 
 _IMPOSSIBLE = -1e4
