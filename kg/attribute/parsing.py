@@ -59,7 +59,7 @@ def name_entities(doc: Doc) -> None:
 
 
 def encodable(text: str) -> str:
-    """The text with each lone surrogate, which cannot be encoded for the pipeline, replaced by one character."""
+    """The text with each lone surrogate, which cannot be encoded, replaced by one character."""
     return _SURROGATE.sub("\ufffd", text)
 
 

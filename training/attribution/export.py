@@ -55,7 +55,7 @@ def export(source: Path, weights: Path, target: Path, full: bool = False) -> Non
     target.mkdir(parents=True, exist_ok=True)
     encoder = Encoder(source, attention="eager")
     heads = Heads(encoder.body.config.hidden_size)
-    saved = torch.load(weights, weights_only=False, map_location="cpu")["mean"]
+    saved = torch.load(weights, weights_only=True, map_location="cpu")["mean"]
     encoder.load_state_dict(
         {k.removeprefix("encoder."): v for k, v in saved.items() if k.startswith("encoder.")}
     )

@@ -2,9 +2,9 @@
 
     python -m training.attribution.train ENCODER_FOLDER OUT.pt --data train.jsonl --data corpus/train:4
 
-The learning rate falls with the steps that are done; a checkpoint is written every few minutes, and the same
-command goes on from it. What is kept is the running mean of the weights (exponential moving average), which
-does better than the last ones.
+The learning rate falls with the steps that are done, or with the minutes where they are fewer; a checkpoint
+is written every few minutes, and the same command goes on from it. What is kept is the running mean of the
+weights (exponential moving average), which does better than the last ones.
 """
 
 from __future__ import annotations
@@ -13,195 +13,147 @@ import argparse
 import copy
 import random
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch.nn import functional
+from torch import Tensor
 
-from kg.attribute.tagger.network import TAGS
 from kg.attribute.tagger.words import split
-from training.attribution.annotations import read_annotated
+from training.attribution import learning
+from training.attribution.annotations import AnnotatedArticle, read_annotated
 from training.attribution.network import Tagger
 from training.attribution.windows import Marked, Window, cuts, mark, window
 
 SINGLE = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 SINGLE_SHARE = 0.15
 """Share of texts whose double quotation marks are made single ones, as British papers have them."""
+WARM_UP = 150
+"""Steps until the learning rate is at its highest."""
+SAVE_SECONDS = 300
+
+Place = tuple[int, int, int, int]
+"""Where a window is: text, form (as it is, or with single marks), first word, last word + 1."""
+Loss = Callable[[Tagger, list[Place], list[Window], bool], dict[str, Tensor]]
+"""Parts of the loss of a batch: given the tagger, where the windows are, the windows, and whether words that
+only look like cues are asked too."""
 
 
-def read(sources: list[str], tokenizer: Tokenizer) -> list[tuple[Marked, Marked]]:
-    """Annotated articles, each as it is and with single quotation marks.
-
-    Args:
-        sources: Brat folders or JSON-lines files, with `:3` behind for those to be taken thrice an epoch.
-        tokenizer: Of the transformer.
-    """
+def annotated(sources: list[str]) -> list[AnnotatedArticle]:
+    """Annotated articles of brat folders or JSON-lines files; `:3` behind one takes it thrice."""
     found = []
     for source in sources:
         path, _, times = source.partition(":")
-        for article in read_annotated(Path(path)):
-            forms = (article.text, article.text.translate(SINGLE))
-            plain, single = (mark(split(text, tokenizer), article.annotations) for text in forms)
-            found += [(plain, single)] * int(times or 1)
+        found += read_annotated(Path(path)) * int(times or 1)
     return found
 
 
-def batches(windows: list[Window], pieces: int, rng: random.Random) -> list[list[Window]]:
-    """Windows of like length together, about `pieces` pieces a batch with the padding, in random order."""
-    rng.shuffle(windows)
-    found: list[list[Window]] = []
-    for i in range(0, len(windows), 400):
-        batch: list[Window] = []
-        for one in sorted(windows[i : i + 400], key=lambda w: len(w.pieces)):
-            if batch and len(one.pieces) * (len(batch) + 1) > pieces:
-                found.append(batch)
-                batch = []
-            batch.append(one)
-        if batch:
-            found.append(batch)
-    rng.shuffle(found)
-    return found
-
-
-def padded(arrays: list[np.ndarray], fill: int = 0) -> torch.Tensor:
-    """Rows of unlike length as one tensor."""
-    out = np.full((len(arrays), max(len(a) for a in arrays)), fill, dtype=np.int64)
-    for row, values in enumerate(arrays):
-        out[row, : len(values)] = values
-    return torch.from_numpy(out)
-
-
-def encode(model: Tagger, batch: list[Window]) -> tuple[torch.Tensor, torch.Tensor]:
-    """States [windows, words, width] of the words' first pieces, and the mask of words."""
-    pieces = padded([w.pieces for w in batch])
-    mask = padded([np.ones(len(w.pieces), dtype=np.int64) for w in batch])
-    states = model.encoder(
-        pieces,
-        mask,
-        padded([w.case for w in batch]),
-        padded([w.place for w in batch]),
-        padded([w.opening for w in batch]),
-    )
-    heads = padded([w.heads for w in batch])
-    words = padded([np.ones(len(w.heads), dtype=np.int64) for w in batch]).bool()
-    return states.gather(1, heads.unsqueeze(-1).expand(-1, -1, states.shape[-1])), words
-
-
-def loss_of(
-    model: Tagger, batch: list[Window], false_cues: int, smoothing: float
-) -> tuple[torch.Tensor, dict[str, float]]:
-    """Loss of a batch: beginnings of cues, flat tags, and tags for each cue and some words that are none."""
-    states, mask = encode(model, batch)
-    logits, flat, words, cues = model.heads.first(states)
-    begins = padded([w.begins for w in batch]).float()
-    begin_loss = functional.binary_cross_entropy_with_logits(logits[mask], begins[mask])
-    flat_loss = functional.cross_entropy(
-        flat[mask], padded([w.flat for w in batch])[mask], label_smoothing=smoothing
-    )
-    rows, ats, tags = [], [], []
-    longest = mask.shape[1]
-    tempting = logits.detach().masked_fill(~mask | begins.bool(), -1e9)
-    for row, one in enumerate(batch):
-        for at, target in zip(one.cues, one.tags, strict=True):
-            rows.append(row)
-            ats.append(int(at))
-            tags.append(np.pad(target, (0, longest - len(target)), constant_values=-100))
-        if false_cues:
-            count = min(false_cues, len(one.heads))
-            for at in tempting[row].topk(count).indices.tolist():
-                if tempting[row, at] > -3:
-                    rows.append(row)
-                    ats.append(at)
-                    tags.append(
-                        np.pad(
-                            np.zeros(len(one.heads), dtype=np.int64),
-                            (0, longest - len(one.heads)),
-                            constant_values=-100,
-                        )
-                    )
-    if rows:
-        row, at = torch.tensor(rows), torch.tensor(ats)
-        scores = model.heads.second(words[row], cues[row, at], at)
-        target = torch.from_numpy(np.stack(tags))
-        tag_loss = functional.cross_entropy(scores.flatten(0, 1), target.flatten(), label_smoothing=smoothing)
-    else:
-        tag_loss = logits.sum() * 0
-    loss = 4 * begin_loss + 0.5 * flat_loss + 4 * tag_loss
-    return loss, {"begins": begin_loss.item(), "flat": flat_loss.item(), "tags": tag_loss.item()}
-
-
-def main() -> None:
-    """Train, with checkpoints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("encoder", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--data", action="append", required=True, help="annotated articles, `:3` for thrice")
-    parser.add_argument("--epochs", type=float, default=8)
-    parser.add_argument("--minutes", type=float, default=1e9, help="end the schedule after so many minutes")
-    parser.add_argument("--batch", type=int, default=2560, help="pieces in a batch")
-    parser.add_argument("--longest", type=int, default=222)
-    parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--start", type=Path, help="weights to start from")
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(arguments.seed)
-    tokenizer = Tokenizer.from_file(str(arguments.encoder / "tokenizer.json"))
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """The tokenizer of a transformer, as the tagger uses it."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    texts = read(arguments.data, tokenizer)
-    model = Tagger(arguments.encoder)
-    if arguments.start:
-        model.load_state_dict(torch.load(arguments.start, weights_only=True)["mean"])
+    return tokenizer
+
+
+def forms(articles: list[AnnotatedArticle], tokenizer: Tokenizer) -> list[tuple[Marked, Marked]]:
+    """Each article as it is, and with single quotation marks."""
+    return [
+        (
+            mark(split(article.text, tokenizer), article.annotations),
+            mark(split(article.text.translate(SINGLE), tokenizer), article.annotations),
+        )
+        for article in articles
+    ]
+
+
+@dataclass
+class Course:
+    """How a training goes.
+
+    Attributes:
+        out: The checkpoint.
+        epochs: Rounds over the articles.
+        minutes: The end, whatever the rounds.
+        pieces: Word pieces in a batch.
+        longest: Word pieces in a window.
+        rate: Highest learning rate of the transformer; the heads have 2e-3.
+        seed: Of all that is drawn.
+    """
+
+    out: Path
+    epochs: float = 8
+    minutes: float = 1e9
+    pieces: int = 2560
+    longest: int = 222
+    rate: float = 3e-4
+    seed: int = 0
+
+    def drawn(self, texts: list[tuple[Marked, Marked]], epoch: int) -> tuple[list[Place], random.Random]:
+        """The windows of an epoch, and what the rest is drawn with."""
+        rng = random.Random(1000 * self.seed + epoch)  # noqa: S311
+        found = []
+        for number, several in enumerate(texts):
+            form = int(rng.random() < SINGLE_SHARE)
+            found += [(number, form, a, z) for a, z in cuts(several[form].words, self.longest, rng)]
+        return found, rng
+
+
+def run(model: Tagger, texts: list[tuple[Marked, Marked]], course: Course, loss: Loss) -> None:
+    """Train a tagger, with checkpoints.
+
+    Args:
+        model: The tagger.
+        texts: What `forms` gave.
+        course: How.
+        loss: What is to become small.
+    """
+    torch.manual_seed(course.seed)
+    torch.set_flush_denormal(True)
     mean = copy.deepcopy(model).eval()
     fresh = [p for n, p in model.named_parameters() if not n.startswith("encoder.body")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.body")]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": arguments.rate}, {"params": fresh, "lr": 2e-3}],
+        [{"params": body, "lr": course.rate}, {"params": fresh, "lr": 2e-3}],
         weight_decay=0.01,
         betas=(0.9, 0.98),
     )
     rates = [group["lr"] for group in optimiser.param_groups]
     step, epoch, spent = 0, 0, 0.0
-    if arguments.out.exists():
-        saved = torch.load(arguments.out, weights_only=False)
+    if course.out.exists():
+        saved = torch.load(course.out, weights_only=True)
         model.load_state_dict(saved["model"])
         mean.load_state_dict(saved["mean"])
         optimiser.load_state_dict(saved["optimiser"])
         step, epoch, spent = saved["step"], saved["epoch"], saved["spent"]
         print(f"going on at step {step}", flush=True)
     began, saved_at = time.monotonic() - spent, time.monotonic()
-    progress, running = 0.0, {}
+    running: dict[str, float] = {}
 
     def save() -> None:
-        beside = arguments.out.with_suffix(".part")
+        beside = course.out.with_suffix(".part")
         state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict()}
         torch.save({**state, "step": step, "epoch": epoch, "spent": time.monotonic() - began}, beside)
-        beside.rename(arguments.out)
+        beside.rename(course.out)
 
-    done = False
-    while not done and epoch < arguments.epochs:
-        rng = random.Random(1000 * arguments.seed + epoch)  # noqa: S311
-        drawn = [single if rng.random() < SINGLE_SHARE else plain for plain, single in texts]
-        windows = [window(t, a, z) for t in drawn for a, z in cuts(t.words, arguments.longest, rng)]
-        order = batches(windows, arguments.batch, rng)
-        for number, batch in enumerate(order):
+    progress = 0.0
+    while progress < 1 and epoch < course.epochs:
+        places, rng = course.drawn(texts, epoch)
+        windows = [window(texts[text][form], a, z) for text, form, a, z in places]
+        order = learning.batches([len(w.pieces) for w in windows], course.pieces, rng)
+        for number, indices in enumerate(order):
             elapsed = (time.monotonic() - began) / 60
-            progress = max((epoch + number / len(order)) / arguments.epochs, elapsed / arguments.minutes)
+            progress = max((epoch + number / len(order)) / course.epochs, elapsed / course.minutes)
             if progress >= 1:
-                done = True
                 break
-            factor = min(1.0, (step + 1) / 150) * max(0.01, 1 - progress)
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * factor
+                group["lr"] = rate * min(1.0, (step + 1) / WARM_UP) * max(0.01, 1 - progress)
             model.train()
-            loss, parts = loss_of(model, batch, 2 if step > 200 else 0, 0.02)
+            parts = loss(model, [places[i] for i in indices], [windows[i] for i in indices], step > WARM_UP)
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            learning.total(parts).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             step += 1
@@ -210,22 +162,57 @@ def main() -> None:
                 for ours, theirs in zip(mean.parameters(), model.parameters(), strict=True):
                     ours.lerp_(theirs, 1 - keep)
             for name, value in parts.items():
-                running[name] = value if name not in running else 0.98 * running[name] + 0.02 * value
+                running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
             if step % 50 == 0:
                 told = " ".join(f"{name} {value:.4f}" for name, value in running.items())
                 print(
                     f"{elapsed:.1f} min, epoch {epoch}, step {step} ({100 * progress:.0f} %): {told}",
                     flush=True,
                 )
-            if time.monotonic() - saved_at > 300:
+            if time.monotonic() - saved_at > SAVE_SECONDS:
                 save()
                 saved_at = time.monotonic()
         epoch += 1
     save()
-    print(
-        f"done after {step} steps, {(time.monotonic() - began) / 60:.1f} minutes; {len(TAGS)} tags",
-        flush=True,
+    print(f"done after {step} steps, {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+
+
+def course_options(parser: argparse.ArgumentParser) -> None:
+    """The options of a training."""
+    parser.add_argument("encoder", type=Path, help="folder of the transformer to start from")
+    parser.add_argument("out", type=Path, help="the checkpoint; where it exists, training goes on from it")
+    parser.add_argument("--data", action="append", required=True, help="annotated articles, `:3` for thrice")
+    parser.add_argument("--epochs", type=float, default=8)
+    parser.add_argument("--minutes", type=float, default=1e9, help="end the schedule after so many minutes")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+
+
+def course_of(arguments: argparse.Namespace) -> Course:
+    """The course that options ask for."""
+    torch.set_num_threads(arguments.threads)
+    return Course(arguments.out, arguments.epochs, arguments.minutes, seed=arguments.seed)
+
+
+def annotated_loss(
+    model: Tagger, places: list[Place], batch: list[Window], false_cues: bool
+) -> dict[str, Tensor]:
+    """Parts of the loss against the annotations."""
+    found = learning.said(model, batch)
+    question = learning.asked(batch, found, learning.FALSE_CUES if false_cues else 0)
+    return learning.losses(model, batch, found, question)
+
+
+def main() -> None:
+    """Train on annotations."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    course_options(parser)
+    arguments = parser.parse_args()
+    texts = forms(annotated(arguments.data), tokenizer_of(arguments.encoder))
+    torch.manual_seed(arguments.seed)
+    run(Tagger(arguments.encoder), texts, course_of(arguments), annotated_loss)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.attribute.tagger.network import TAGS, inputs
+from kg.attribute.tagger.network import CLS, SEP, TAGS, inputs
 from kg.attribute.tagger.words import Integers, Words
 from training.attribution.annotations import PARTS, Annotation
 from training.attribution.network import FLAT
@@ -69,8 +69,8 @@ class Window:
     tags: Integers
 
 
-def window(marked: Marked, first: int, last: int) -> Window:
-    """The window of words [first, last)."""
+def window(marked: Marked, first: int, last: int, ends: tuple[int, int] = (CLS, SEP)) -> Window:
+    """The window of words [first, last), between the pieces `ends`."""
     count = last - first
     begins = np.zeros(count, dtype=np.int64)
     flat = np.zeros(count, dtype=np.int64)
@@ -94,7 +94,9 @@ def window(marked: Marked, first: int, last: int) -> Window:
         cues.append(at - first)
         rows.append(row)
     tags = np.stack(rows) if rows else np.zeros((0, count), dtype=np.int64)
-    return Window(*inputs(marked.words, first, last), begins, flat, np.array(cues, dtype=np.int64), tags)
+    return Window(
+        *inputs(marked.words, first, last, ends), begins, flat, np.array(cues, dtype=np.int64), tags
+    )
 
 
 def cuts(words: Words, longest: int, rng: random.Random | None = None) -> list[tuple[int, int]]:

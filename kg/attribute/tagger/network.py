@@ -28,16 +28,24 @@ THREADS = min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity"
 Numbers = NDArray[np.float32]
 
 
-def inputs(words: Words, first: int, last: int) -> tuple[Integers, Integers, Integers, Integers, Integers]:
+def inputs(
+    words: Words, first: int, last: int, ends: tuple[int, int] = (CLS, SEP)
+) -> tuple[Integers, Integers, Integers, Integers, Integers]:
     """What the encoder takes of the words [first, last).
 
+    Args:
+        words: The text.
+        first: The first word.
+        last: The word after the last.
+        ends: Word pieces before and after; BERT's unless told.
+
     Returns:
-        Word pieces between [CLS] and [SEP]; case, place and opening of the word that each belongs to; and the
+        Word pieces between the ends; case, place and opening of the word that each belongs to; and the
         index of each word's first piece.
     """
     low, high = int(words.first_piece[first]), int(words.first_piece[last])
     counts = np.diff(words.first_piece[first : last + 1])
-    pieces = np.concatenate([[CLS], words.pieces[low:high], [SEP]])
+    pieces = np.concatenate([ends[:1], words.pieces[low:high], ends[1:]])
 
     def spread(feature: Integers) -> Integers:
         return np.concatenate([[0], np.repeat(feature[first:last], counts), [0]])
