@@ -68,8 +68,9 @@ def test_from_annotations_to_a_network_that_reads(tiny, articles, tmp_path, caps
     from training.attribution import distil, export, prepare, train
 
     counts = prepare.prepare(tmp_path / "prepared", [articles], encoder=tiny)
-    data = tmp_path / "prepared" / "articles.jsonl"
-    assert counts == {"articles.jsonl": sum(len(a.annotations) for a in read_annotated(articles))}
+    name = f"{tmp_path.name}-articles.jsonl"
+    data = tmp_path / "prepared" / name
+    assert counts == {name: sum(len(a.annotations) for a in read_annotated(articles))}
     assert [json.loads(line)["doc_id"] for line in data.open()] == sorted(
         p.stem for p in articles.glob("*.ann")
     )

