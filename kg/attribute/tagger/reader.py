@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from kg.attribute.candidate import Candidate
 from kg.attribute.finish import finished
 from kg.attribute.reader import gathered, settled
 from kg.attribute.reading import Reading
-from kg.attribute.tagger.joining import confidence, joined
+from kg.attribute.tagger.joining import Joined, confidence, joined
 from kg.attribute.tagger.network import FOLDER
 from kg.attribute.tagger.tagging import Tagged, Tagging, tag
-from kg.attribute.text_map import text_map
+from kg.attribute.text_map import TextMap, text_map
 from kg.model.article import Article
 from kg.model.digests import digests
 from kg.model.iris import digest
@@ -21,6 +22,8 @@ from kg.model.reading_settings import ReadingSettings
 
 LEAST = 0.3
 """Joined candidates of less confidence are dropped: about where F1 is best on the development part."""
+NESTED = 0.75
+"""What the rules find inside another's content counts from this share of theirs on."""
 
 
 class TaggerReader:
@@ -46,16 +49,34 @@ class TaggerReader:
         text = text_map(article.text)
         tagging = tag(article.text, text.parts, text.quotes)
         tagging = replace(tagging, found=_outside_of_boilerplate(article, tagging))
-        candidates = [
-            one.candidate.with_(confidence=sure)
-            for one in joined(text, gathered(text, article), tagging)
-            if (sure := confidence(one)) >= LEAST
-        ]
+        judged = [(one, confidence(one)) for one in joined(text, gathered(text, article), tagging)]
+        candidates = [one.candidate.with_(confidence=sure) for one, sure in judged if sure >= LEAST]
+        candidates += _reported(text, [one for one, sure in judged if sure < LEAST], candidates)
         return Reading(article, text.doc, finished(text, article, *settled(text, candidates)))
 
     def account(self) -> str | None:
         """Reading on this machine costs only time."""
         return None
+
+
+def _reported(text: TextMap, rest: Sequence[Joined], kept: Sequence[Candidate]) -> list[Candidate]:
+    """What the rules find inside the contents of others: speech reported in speech.
+
+    The annotators from whom confidence was learnt leave such attributions out, so it says nothing of them, and
+    the rules' own does.
+    """
+    held = bytearray(len(text.text) + 1)
+    for candidate in kept:
+        for start, end in candidate.content:
+            held[start:end] = b"\1" * (end - start)
+    return [
+        one.candidate
+        for one in rest
+        if one.case == "rules"
+        and one.candidate.confidence >= NESTED
+        and one.candidate.head >= 0
+        and held[text.doc[one.candidate.head].idx]
+    ]
 
 
 def _outside_of_boilerplate(article: Article, tagging: Tagging) -> tuple[Tagged, ...]:
