@@ -20,6 +20,9 @@ LEAST = 0.1
 """Words with a lower chance to begin a cue are not looked at."""
 
 _IMPOSSIBLE = -1e4
+_FAVOUR = {"O": -0.5, "I-source": 0.3, "B-content": -2.0}
+"""Added to the log-probabilities of tags, since a content seldom falls apart; chosen on the development part of
+PolNeAR, where exact contents gain 1.5 points."""
 _SURELY_OUTSIDE = -0.03
 """Log-probability of standing outside from which on no word of a span is sought."""
 _ROLES = ("cue", "source", "content")
@@ -54,6 +57,7 @@ def _transitions() -> Numbers:
 
 
 _FOLLOW = _transitions()
+_BIAS = np.array([_FAVOUR.get(tag, 0.0) for tag in TAGS], dtype=np.float32)
 _START = np.array([_IMPOSSIBLE if tag.startswith("I-") else 0 for tag in TAGS], dtype=np.float32)
 
 
@@ -156,7 +160,7 @@ def _paths(scores: Numbers, at: Integers) -> Integers:
     where = low[:, None] + np.arange(size)
     rows = np.arange(len(at))[:, None]
     paths = np.zeros(scores.shape[:2], dtype=np.int64)
-    paths[rows, where] = best_tags(scores[rows, where], at - low)
+    paths[rows, where] = best_tags(scores[rows, where] + _BIAS, at - low)
     return paths
 
 

@@ -62,8 +62,8 @@ class TaggerReader:
 def _reported(text: TextMap, rest: Sequence[Joined], kept: Sequence[Candidate]) -> list[Candidate]:
     """What the rules find inside the contents of others: speech reported in speech.
 
-    The annotators from whom confidence was learnt leave such attributions out, so it says nothing of them, and
-    the rules' own does.
+    The annotators from whom confidence was learnt leave such attributions out, so it says nothing of them,
+    and the rules' own does.
     """
     held = bytearray(len(text.text) + 1)
     for candidate in kept:
