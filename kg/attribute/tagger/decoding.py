@@ -20,7 +20,7 @@ LEAST = 0.1
 """Words with a lower chance to begin a cue are not looked at."""
 
 _IMPOSSIBLE = -1e4
-_FAVOUR = {"O": -0.5, "I-source": 0.3, "B-content": -2.0}
+_FAVOUR = {"I-source": 0.3, "B-content": -2.0}
 """Added to the log-probabilities of tags, since a content seldom falls apart; chosen on the development part of
 PolNeAR, where exact contents gain 1.5 points."""
 _SURELY_OUTSIDE = -0.03
