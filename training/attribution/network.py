@@ -16,12 +16,8 @@ from transformers import AutoModel
 
 from kg.attribute.tagger.network import TAGS
 from kg.attribute.tagger.words import CASES, OPENINGS, PLACES
+from training.attribution.windows import FLAT
 
-FLAT = (
-    "O",
-    *(f"{begin}-{role}" for role in ("cue", "source<", "source>", "content<", "content>") for begin in "BI"),
-)
-"""Tags of the helping task: the same spans without a given cue, and on which side of them the cue stands."""
 WIDTH = 128
 """Numbers that a word is reduced to before it is set against a cue."""
 DISTANCES = 32

@@ -12,7 +12,12 @@ import numpy as np
 from kg.attribute.tagger.network import CLS, SEP, TAGS, inputs
 from kg.attribute.tagger.words import Integers, Words
 from training.attribution.annotations import PARTS, Annotation
-from training.attribution.network import FLAT
+
+FLAT = (
+    "O",
+    *(f"{begin}-{role}" for role in ("cue", "source<", "source>", "content<", "content>") for begin in "BI"),
+)
+"""Tags of the helping task: the same spans without a given cue, and on which side of them the cue stands."""
 
 
 @dataclass(frozen=True)
