@@ -8,8 +8,8 @@ from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
+from kg.attribute.annotated_form import as_annotated
 from kg.attribute.extractors import AttributionReader, open_reader
-from kg.attribute.marks import with_marks
 from kg.link.linker import Linker
 from kg.model.article import Article
 from kg.model.attribution import Attribution
@@ -62,7 +62,7 @@ def attributions(
 ) -> list[Attribution]:
     """All attributions of an article, statements or not, in the order of the text.
 
-    Quotation marks around a content belong to it here, as in annotated corpora; statements leave them out.
+    Contents are as annotated corpora mark them, with quotation marks and "that"; statements leave these out.
 
     Args:
         article: The article.
@@ -79,7 +79,9 @@ def attributions(
     for old in kept:
         outer = read[old].reported_in
         found.append(replace(read[old], reported_in=None if outer is None else new.get(outer)))
-    return sorted(with_marks(article.text, found), key=lambda one: (one.content[0].start, one.content[0].end))
+    return sorted(
+        as_annotated(article.text, found), key=lambda one: (one.content[0].start, one.content[0].end)
+    )
 
 
 def _sure(statements: Sequence[Statement], threshold: float) -> list[Statement]:

@@ -72,9 +72,18 @@ def _tagger_signs(one: Tagged, candidate: Candidate) -> dict[str, float]:
     }
 
 
-def _whole(text: TextMap, cue: Range, content: Sequence[Range]) -> tuple[Range, ...]:
-    """Contents without marks around them, and whole where they are part of a quotation without the cue in it.
+def _after_that(text: TextMap, start: int, end: int) -> int:
+    """Where a clause begins after its conjunction, which is no part of what was said."""
+    token = text.doc[text.token_at(start)]
+    follows = token.idx + len(token.text_with_ws)
+    conjunction = token.idx == start and token.lower_ == "that" and token.dep_ == "mark" and follows < end
+    return int(follows) if conjunction else start
 
+
+def _whole(text: TextMap, cue: Range, content: Sequence[Range]) -> tuple[Range, ...]:
+    """Contents without marks around them or "that" before; whole where they are part of a quotation.
+
+    A cue inside of the quotation leaves them as they are.
     A quotation may be longer than the window in which the tagger saw it.
     """
     spans: list[Range] = []
@@ -84,6 +93,7 @@ def _whole(text: TextMap, cue: Range, content: Sequence[Range]) -> tuple[Range, 
             start, end = quoted.inner_start, quoted.inner_end
         while start < end and text.text[start].isspace():
             start += 1
+        start = _after_that(text, start, end)
         while start < end and text.text[end - 1].isspace():
             end -= 1
         if start < end and (start, end) not in spans:

@@ -1,7 +1,8 @@
-"""Quotation marks around contents: annotated corpora count them in, statements leave them out."""
+"""Contents as annotated corpora mark them: with quotation marks and "that", which statements leave out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,16 +10,18 @@ from kg.attribute.paragraphs import paragraphs
 from kg.attribute.quotation_marks import quotations
 from kg.model.attribution import Attribution, Span
 
+_THAT = re.compile(r"that\s+\Z", re.IGNORECASE)
 
-def with_marks(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions with each content that is a whole quotation widened to its marks, as in PolNeAR.
+
+def as_annotated(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions with contents as in PolNeAR: quotations with their marks, clauses with their "that".
 
     Args:
         text: The article's text.
         attributions: Their contents are spans of it.
 
     >>> one = Attribution(None, None, (Span(1, 10, "We agree,"),), "direct")
-    >>> with_marks("“We agree,” she said.", [one])[0].content[0].text
+    >>> as_annotated("“We agree,” she said.", [one])[0].content[0].text
     '“We agree,”'
     """
 
@@ -34,9 +37,11 @@ def with_marks(text: str, attributions: Sequence[Attribution]) -> list[Attributi
     def widened(span: Span) -> Span:
         within = trimmed(span.start, span.end)
         start, end = quoted.get(within, within)
+        that = _THAT.search(text, max(0, start - 12), start)
+        start = that.start() if that is not None else start
         return Span(start, end, text[start:end])
 
     return [replace(one, content=tuple(map(widened, one.content))) for one in attributions]
 
 
-__all__ = ["with_marks"]
+__all__ = ["as_annotated"]
