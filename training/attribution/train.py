@@ -184,6 +184,7 @@ def course_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", action="append", required=True, help="annotated articles, `:3` for thrice")
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--minutes", type=float, default=1e9, help="end the schedule after so many minutes")
+    parser.add_argument("--rate", type=float, default=Course.rate, help="highest learning rate")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
 
@@ -191,7 +192,9 @@ def course_options(parser: argparse.ArgumentParser) -> None:
 def course_of(arguments: argparse.Namespace) -> Course:
     """The course that options ask for."""
     torch.set_num_threads(arguments.threads)
-    return Course(arguments.out, arguments.epochs, arguments.minutes, seed=arguments.seed)
+    return Course(
+        arguments.out, arguments.epochs, arguments.minutes, rate=arguments.rate, seed=arguments.seed
+    )
 
 
 def annotated_loss(
@@ -209,10 +212,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     course_options(parser)
+    parser.add_argument("--start", type=Path, help="a checkpoint to start from, for a second run")
     arguments = parser.parse_args()
     texts = forms(annotated(arguments.data), tokenizer_of(arguments.encoder))
     torch.manual_seed(arguments.seed)
-    run(Tagger(arguments.encoder), texts, course_of(arguments), annotated_loss)
+    model = Tagger(arguments.encoder)
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start, weights_only=True)["mean"])
+    run(model, texts, course_of(arguments), annotated_loss)
 
 
 if __name__ == "__main__":
