@@ -102,7 +102,7 @@ def test_source_cue_and_content_of_plain_reports():
     found = TaggerReader(ReadingSettings(), print).read(Article("a.txt", text)).attributions
     read = [(a.source.text, a.cue.text, [c.text for c in a.content], a.quote) for a in found]
     assert read == [
-        ("Mayor Ada Reed", "said", ["that the pier would reopen in May"], "indirect"),
+        ("Mayor Ada Reed", "said", ["the pier would reopen in May"], "indirect"),
         ("she", "told", ["We owe it to the town,"], "direct"),
     ]
     assert all(0.5 < a.confidence <= 1 for a in found)
