@@ -26,6 +26,7 @@ from typing import Any
 
 from benchmarks import speakers
 from benchmarks.attribution_scoring import FIGURES, Counts, count, interval, total
+from kg.attribute.annotated_form import as_annotated
 from kg.attribute.extractors import EXTRACTORS, AttributionReader, open_reader
 from kg.attribute.reading import Reading
 from kg.model.article import Article
@@ -52,7 +53,7 @@ def annotations(reading: Reading, threshold: float = 0.0) -> list[Annotation]:
             ((one.cue.start, one.cue.end),) if one.cue else (),
             tuple((span.start, span.end) for span in one.content),
         )
-        for one in reading.attributions
+        for one in as_annotated(reading.article.text, reading.attributions)
         if one.content and one.confidence >= threshold
     ]
 
