@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,6 +53,16 @@ def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Pa
     make(folder)
     ready.touch()
     return folder
+
+
+@pytest.fixture
+def heed_interrupts() -> Callable[[], None]:
+    """For `preexec_fn`: lets a process heed SIGINT, which whatever runs in the background ignores."""
+
+    def heed() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    return heed
 
 
 @pytest.fixture(scope="session")

@@ -238,12 +238,12 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(kg_command, built):
     assert kg_command("validate", "-p", built).code == 0
 
 
-def test_interrupted_it_says_so_and_keeps_what_was_finished(kg_command, built):
+def test_interrupted_it_says_so_and_keeps_what_was_finished(kg_command, built, heed_interrupts):
     for number in range(6):
         path = built / "articles" / f"more-{number}.txt"
         path.write_text(f'"We will build quay number {number} this year," Bo Ramm said on Monday.\n')
     command = [*KG, "build", "--published", "2010-06-03", "-p", str(built)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts) as process:
         lines = []
         for line in process.stderr:
             lines.append(line)

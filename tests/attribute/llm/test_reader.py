@@ -457,7 +457,7 @@ def test_what_the_model_needs_is_named(kg_command, small_project):
     assert "KG_LLM_BASE_URL" in run.err
 
 
-def test_an_interrupted_run_says_what_it_cost_and_goes_on(small_project):
+def test_an_interrupted_run_says_what_it_cost_and_goes_on(small_project, heed_interrupts):
     (small_project / "articles" / "zz-long.txt").write_text(long_text(60))
     (small_project / "articles" / "zz-long.meta.toml").write_text('published = "2010-05"\n')
 
@@ -471,6 +471,7 @@ def test_an_interrupted_run_says_what_it_cost_and_goes_on(small_project):
         process = subprocess.Popen(
             [sys.executable, "-m", "kg", "build", "-p", str(small_project)],
             stderr=subprocess.PIPE,
+            preexec_fn=heed_interrupts,
             text=True,
             env={**os.environ, "NO_PROXY": "*"},
         )
