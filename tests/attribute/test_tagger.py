@@ -116,6 +116,30 @@ def test_a_quotation_longer_than_a_window_stays_whole():
     assert sum(len(c.text) for c in found[0].content) > 0.95 * len(quotation)
 
 
+def test_a_headline_is_no_part_of_the_sentence_below():
+    text = (
+        "Moscow wants it in writing\n\n"
+        "Russia needs legally binding guarantees that the missile shield is not aimed at it, "
+        "a Russian diplomat said on Tuesday."
+    )
+    found = TaggerReader(ReadingSettings(), print).read(Article("a.txt", text)).attributions
+    contents = [c.text for a in found if a.cue and a.cue.text == "said" for c in a.content]
+    assert len(contents) == 1
+    assert contents[0].startswith("Russia needs")
+
+
+def test_what_a_speaker_reports_at_length_is_found_too():
+    text = (
+        "ASHDOWN: What did the general say in May?\n\n"
+        "SOKOLSKAYA: General Makarov told a conference in Moscow that Russia might use force first.\n\n"
+        "ASHDOWN: Was that a serious threat?\n\nSOKOLSKAYA: It was a serious threat by a serious man."
+    )
+    found = TaggerReader(ReadingSettings(), print).read(Article("a.txt", text)).attributions
+    (told,) = [a for a in found if a.source and a.source.text == "General Makarov"]
+    assert [c.text for c in told.content] == ["Russia might use force first"]
+    assert found[told.reported_in].source.text == "SOKOLSKAYA"
+
+
 def test_the_same_words_are_read_the_same_on_every_run():
     text = text_map("“It is late,” said Bo Ramm. The minister hopes to return, according to aides.")
     assert tag(text.text, text.parts, text.quotes) == tag(text.text, text.parts, text.quotes)

@@ -80,6 +80,22 @@ def _after_that(text: TextMap, start: int, end: int) -> int:
     return int(follows) if conjunction else start
 
 
+def _within_paragraphs(text: TextMap, cue: Range, content: Sequence[Range]) -> list[Range]:
+    """Contents cut where a paragraph ends; of one that runs over the end only the cue's own paragraph counts.
+
+    So a headline above is not read as the beginning of the sentence below it.
+    """
+    home = text.part_at(cue[0])
+    spans: list[Range] = []
+    for start, end in content:
+        first, last = text.part_at(start), text.part_at(end - 1)
+        numbers = [home] if first != last and first <= home <= last else range(first, last + 1)
+        for number in numbers:
+            part = text.parts[number]
+            spans.append((max(start, part.start), min(end, part.end)))
+    return [(start, end) for start, end in spans if start < end]
+
+
 def _whole(text: TextMap, cue: Range, content: Sequence[Range]) -> tuple[Range, ...]:
     """Contents without marks around them or "that" before; whole where they are part of a quotation.
 
@@ -87,7 +103,7 @@ def _whole(text: TextMap, cue: Range, content: Sequence[Range]) -> tuple[Range, 
     A quotation may be longer than the window in which the tagger saw it.
     """
     spans: list[Range] = []
-    for start, end in content:
+    for start, end in _within_paragraphs(text, cue, content):
         quoted = text.quote_at(start)
         if quoted is not None and end <= quoted.end and not quoted.start <= cue[0] < quoted.end:
             start, end = quoted.inner_start, quoted.inner_end

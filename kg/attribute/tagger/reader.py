@@ -24,6 +24,8 @@ LEAST = 0.3
 """Joined candidates of less confidence are dropped: about where F1 is best on the development part."""
 NESTED = 0.9
 """What the rules find inside another's content counts from this share of theirs on."""
+NESTED_IN_BLOCK = 0.5
+"""The same inside what somebody says at length, as in a transcript, where reports of others are common."""
 
 
 class TaggerReader:
@@ -65,17 +67,17 @@ def _reported(text: TextMap, rest: Sequence[Joined], kept: Sequence[Candidate]) 
     The annotators from whom confidence was learnt leave such attributions out, so it says nothing of them,
     and the rules' own does.
     """
-    held = bytearray(len(text.text) + 1)
+    enough = [2.0] * (len(text.text) + 1)
     for candidate in kept:
+        least = NESTED_IN_BLOCK if candidate.construction == "block" else NESTED
         for start, end in candidate.content:
-            held[start:end] = b"\1" * (end - start)
+            enough[start:end] = [least] * (end - start)
     return [
         one.candidate
         for one in rest
         if one.case == "rules"
-        and one.candidate.confidence >= NESTED
         and one.candidate.head >= 0
-        and held[text.doc[one.candidate.head].idx]
+        and one.candidate.confidence >= enough[text.doc[one.candidate.head].idx]
     ]
 
 
