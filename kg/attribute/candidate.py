@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -57,6 +58,15 @@ class Candidate:
     def covers(self, start: int, end: int) -> int:
         """How many of the characters [start, end) the content holds."""
         return sum(max(0, min(end, stop) - max(start, begin)) for begin, stop in self.content)
+
+    def shared(self, content: Iterable[Range]) -> int:
+        """How many characters of other contents this one holds."""
+        return sum(self.covers(start, end) for start, end in content)
+
+    def likeness(self, content: Sequence[Range]) -> float:
+        """Dice coefficient of the characters of this content and another; 0 where both are empty."""
+        length = self.length + sum(end - start for start, end in content)
+        return 2 * self.shared(content) / (length or 1)
 
 
 __all__ = ["Candidate", "Range"]

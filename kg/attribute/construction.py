@@ -46,9 +46,9 @@ def candidate_of(
     if cue is None:
         return Candidate(-1, "", "quote alone" if quoted else "block", *spans, quoted=quoted)
     tokens = list(text.doc[slice(*text.tokens(cue))])
-    tried = [c for token in tokens for c in _tried(text, token) if _likeness(c, content) >= _LIKE]
+    tried = [c for token in tokens for c in _tried(text, token) if c.likeness(content) >= _LIKE]
     if tried:
-        best = max(tried, key=lambda c: (round(_likeness(c, content), 1), c.construction == "judgement"))
+        best = max(tried, key=lambda c: (round(c.likeness(content), 1), c.construction == "judgement"))
         head, word, kind = best.head, best.lemma, best.construction
     else:
         head = _head(tokens)
@@ -68,12 +68,6 @@ def _tried(text: TextMap, token: Token) -> Iterator[Candidate]:
     yield from according_candidates(text, token)
     yield from evaluation_candidates(text, token)
     yield from fallback_candidates(text, token)
-
-
-def _likeness(candidate: Candidate, content: tuple[Range, ...]) -> float:
-    """Dice coefficient of the characters of two contents."""
-    shared = sum(candidate.covers(start, end) for start, end in content)
-    return 2 * shared / (candidate.length + sum(end - start for start, end in content) or 1)
 
 
 def _head(tokens: list[Token]) -> int:

@@ -72,10 +72,6 @@ def _rank(candidate: Candidate) -> tuple[float, int]:
     return (round(candidate.confidence + bonus, 1), candidate.length)
 
 
-def _overlap(a: Candidate, b: Candidate) -> int:
-    return sum(a.covers(start, end) for start, end in b.content)
-
-
 class _Shelf:
     """Candidates by the paragraphs that their contents touch, so that neighbours are found quickly."""
 
@@ -112,7 +108,9 @@ def without_conflicts(text: TextMap, candidates: Sequence[Candidate]) -> list[Ca
     for candidate in sorted(candidates, key=lambda c: (-c.quoted, -c.confidence, -c.length)):
         rivals = (shelf.held[number] for number in shelf.near(candidate))
         if all(
-            not _overlap(candidate, other) or _nests(text, candidate, other) or _nests(text, other, candidate)
+            not candidate.shared(other.content)
+            or _nests(text, candidate, other)
+            or _nests(text, other, candidate)
             for other in rivals
         ):
             shelf.add(candidate)
@@ -126,7 +124,9 @@ def apart_from(
     shelf = _Shelf(text)
     for other in others:
         shelf.add(other)
-    return [c for c in candidates if not any(_overlap(c, shelf.held[number]) for number in shelf.near(c))]
+    return [
+        c for c in candidates if not any(c.shared(shelf.held[number].content) for number in shelf.near(c))
+    ]
 
 
 def held_by(text: TextMap, candidates: Iterable[Candidate], others: Iterable[Candidate]) -> list[Candidate]:

@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from kg.attribute.candidate import Candidate, Range
+from kg.attribute.candidate import Candidate
 from kg.attribute.reader import gathered, settled
-from kg.attribute.tagger.joining import CALIBRATION, Joined, joined
+from kg.attribute.tagger.joining import CALIBRATION, Joined, confidence, joined
 from kg.attribute.tagger.network import Network
 from kg.attribute.tagger.reader import LEAST
 from kg.attribute.tagger.tagging import tag
@@ -46,26 +46,17 @@ class Judged:
     right: bool
 
 
-def _overlap(spans: tuple[Range, ...], others: tuple[Range, ...]) -> int:
-    return sum(max(0, min(end, stop) - max(start, begin)) for start, end in spans for begin, stop in others)
-
-
-def _alike(candidate: Candidate, gold: Annotation) -> float:
-    length = candidate.length + sum(end - start for start, end in gold.content)
-    return 2 * _overlap(candidate.content, gold.content) / length if length else 0.0
-
-
 def _same_source(candidate: Candidate, gold: Annotation) -> bool:
     if candidate.source is None or not gold.source:
         return candidate.source is None and not gold.source
-    return _overlap((candidate.source,), gold.source) > 0
+    return any(a < candidate.source[1] and candidate.source[0] < z for a, z in gold.source)
 
 
 def judge(found: Sequence[Joined], gold: Sequence[Annotation]) -> list[Judged]:
     """Pair candidates with annotations one to one: sources overlap, contents are alike by 0.5 or more."""
     pairs = sorted(
         (
-            (_alike(one.candidate, other), i, k)
+            (one.candidate.likeness(other.content), i, k)
             for i, one in enumerate(found)
             for k, other in enumerate(gold)
             if _same_source(one.candidate, other)
@@ -102,13 +93,6 @@ def fit(judged: list[Judged]) -> dict[str, dict[str, float]]:
     return table
 
 
-def chance(one: Joined, table: dict[str, dict[str, float]]) -> float:
-    """Confidence by a table of weights."""
-    weights = table[one.case]
-    total = weights["constant"] + sum(weights.get(name, 0.0) * value for name, value in one.signs.items())
-    return float(1 / (1 + np.exp(-total)))
-
-
 def written(table: dict[str, dict[str, float]]) -> str:
     """The table as TOML."""
     lines = [
@@ -135,7 +119,7 @@ def held_out(judged: list[list[Judged]]) -> list[list[float]]:
         table = fit([one for i, several in enumerate(judged) if where[i] != part for one in several])
         for i, several in enumerate(judged):
             if where[i] == part:
-                chances[i] = [chance(one.joined, table) for one in several]
+                chances[i] = [confidence(one.joined, table) for one in several]
     return chances
 
 

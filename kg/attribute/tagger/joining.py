@@ -8,9 +8,11 @@ logistic regression for each of the three cases, made by `training/attribution/c
 
 from __future__ import annotations
 
+import bisect
 import math
 import tomllib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -46,12 +48,6 @@ def _logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def likeness(a: Candidate, b: Candidate) -> float:
-    """Dice coefficient of the characters of two contents."""
-    shared = sum(a.covers(start, end) for start, end in b.content)
-    return 2 * shared / (a.length + b.length or 1)
-
-
 def _same_cue(text: TextMap, ours: Candidate, other: Candidate) -> bool:
     if ours.cue is None:
         return False
@@ -60,7 +56,41 @@ def _same_cue(text: TextMap, ours: Candidate, other: Candidate) -> bool:
         return ours.cue[0] <= at < ours.cue[1]
     if other.cue is not None and other.cue[0] < ours.cue[1] and ours.cue[0] < other.cue[1]:
         return True
-    return likeness(ours, other) >= _ALIKE
+    return ours.likeness(other.content) >= _ALIKE
+
+
+class _Places:
+    """Candidates of the rules by where their cues are, so that the time to join grows with the text alone."""
+
+    def __init__(self, text: TextMap, candidates: Sequence[Candidate]) -> None:
+        self._text = text
+        self._heads = sorted(
+            (int(text.doc[one.head].idx), number) for number, one in enumerate(candidates) if one.head >= 0
+        )
+        self._layout: dict[int, list[int]] = defaultdict(list)
+        for number, one in enumerate(candidates):
+            if one.head < 0:
+                for part in self._parts(one):
+                    self._layout[part].append(number)
+
+    def _parts(self, one: Candidate) -> set[int]:
+        """The paragraphs that cue and content touch."""
+        spans = [*one.content, one.cue] if one.cue is not None else one.content
+        return {
+            part
+            for start, end in spans
+            for part in range(self._text.part_at(start), self._text.part_at(max(start, end - 1)) + 1)
+        }
+
+    def near(self, ours: Candidate) -> list[int]:
+        """Numbers of the candidates that may have the same cue, in their order."""
+        if ours.cue is None:
+            return []
+        low, high = (bisect.bisect_left(self._heads, (offset, -1)) for offset in ours.cue)
+        found = {number for _, number in self._heads[low:high]}
+        return sorted(
+            found.union(*(self._layout[part] for part in self._parts(ours) if part in self._layout))
+        )
 
 
 def _tagger_signs(one: Tagged, candidate: Candidate) -> dict[str, float]:
@@ -127,6 +157,7 @@ def joined(text: TextMap, rules: Sequence[Candidate], tagging: Tagging) -> list[
     """
     alone = [c for c in rules if c.construction == "quote alone"]
     cued = best_of_each_cue(c for c in rules if c.construction != "quote alone")
+    places = _Places(text, cued)
     taken: set[int] = set()
     made: list[Joined] = []
     for one in tagging.found:
@@ -136,9 +167,9 @@ def joined(text: TextMap, rules: Sequence[Candidate], tagging: Tagging) -> list[
         ours = snap(text, candidate_of(text, one.source, one.cue, content, one.begins))
         signs = _tagger_signs(one, ours)
         partners = [
-            (likeness(ours, other), number)
-            for number, other in enumerate(cued)
-            if number not in taken and _same_cue(text, ours, other)
+            (ours.likeness(cued[number].content), number)
+            for number in places.near(ours)
+            if number not in taken and _same_cue(text, ours, cued[number])
         ]
         if not partners:
             made.append(Joined(ours, "tagger", signs))
@@ -193,11 +224,16 @@ def _calibration() -> dict[str, dict[str, float]]:
     return table
 
 
-def confidence(one: Joined) -> float:
-    """Estimated chance that a joined candidate is an attribution with this source and content."""
-    weights = _calibration()[one.case]
+def confidence(one: Joined, table: Mapping[str, Mapping[str, float]] | None = None) -> float:
+    """Estimated chance that a joined candidate is an attribution with this source and content.
+
+    Args:
+        one: The candidate.
+        table: Weights by case and sign in place of those that ship.
+    """
+    weights = (table or _calibration())[one.case]
     sum_ = weights["constant"] + sum(weights.get(name, 0.0) * value for name, value in one.signs.items())
     return 1 / (1 + math.exp(-max(min(sum_, 30.0), -30.0)))
 
 
-__all__ = ["CALIBRATION", "Joined", "confidence", "joined", "likeness"]
+__all__ = ["CALIBRATION", "Joined", "confidence", "joined"]
