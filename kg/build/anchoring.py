@@ -14,6 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from kg.build.records import Record, recorded_span
+from kg.build.words import places_of
 
 NEARLY = 90.0
 """Likeness, of 100, from which a passage is taken for the one that was meant."""
@@ -78,7 +79,7 @@ def find(span: Mapping[str, Any], text: str, expected: int) -> Record | None:
     words = span["text"]
     plain = text.translate(_ALIKE)
     for needle, hay in ((words, text), (words.translate(_ALIKE), plain)):
-        places = _places(needle, hay)
+        places = places_of(needle, hay)
         if places:
             best = max(places, key=lambda at: (_fit(span, plain, at), -abs(at - expected)))
             return recorded_span(text, best, best + len(words))
@@ -89,14 +90,6 @@ def find(span: Mapping[str, Any], text: str, expected: int) -> Record | None:
         return None
     start, end = _whole_words(text, alike.dest_start, alike.dest_end)
     return recorded_span(text, start, end)
-
-
-def _places(words: str, text: str) -> list[int]:
-    found, at = [], text.find(words) if words else -1
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
 
 
 def _fit(span: Mapping[str, Any], text: str, at: int) -> int:

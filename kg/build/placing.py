@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from kg.build.terms import shortened
+from kg.build.words import places_of
 from kg.model.attribution import Span
 from kg.model.errors import InputError
 from kg.model.statement import LoadedSpan, LoadedStatement
@@ -125,13 +126,13 @@ class Placer:
 
     def _all(self, words: str) -> list[Span]:
         """All places of some words: as they are, then folded, then without quotation marks around them."""
-        found = [Span(at, at + len(words), words) for at in _places(self._text, words)]
+        found = [Span(at, at + len(words), words) for at in places_of(words, self._text)]
         if found:
             return found
         plain = _plain(words)
         for wanted in dict.fromkeys((plain, plain.strip(_MARKS))):
             for text, needle in ((self._folded, wanted), (self._lower, wanted.lower())):
-                spans = [self._span(at, len(needle)) for at in _places(text, needle)]
+                spans = [self._span(at, len(needle)) for at in places_of(needle, text)]
                 if spans:
                     return spans
         return []
@@ -167,14 +168,6 @@ def _plain(words: str) -> str:
     '"Yes" - no'
     """
     return _HIDDEN.sub("", _BLANKS.sub(" ", words)).translate(_FOLDED).strip()
-
-
-def _places(text: str, words: str) -> list[int]:
-    found, at = [], text.find(words) if words else -1
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
 
 
 __all__ = ["Placer"]

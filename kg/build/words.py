@@ -69,4 +69,17 @@ def dice(first: tuple[str, ...], second: tuple[str, ...]) -> float:
     return 2 * sum(common.values()) / total
 
 
-__all__ = ["dice", "folded_word", "words_of"]
+def places_of(words: str, text: str) -> list[int]:
+    """Offsets of all places where words stand in a text, overlapping ones too.
+
+    >>> places_of("aa", "aaa"), places_of("", "aaa")
+    ([0, 1], [])
+    """
+    found, at = [], text.find(words) if words else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+__all__ = ["dice", "folded_word", "places_of", "words_of"]
