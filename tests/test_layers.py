@@ -19,7 +19,7 @@ LAYERS = [
     {"store"},
     {"reason", "validate", "describe"},
     {"query", "review"},
-    {"search", "analyse"},
+    {"search", "analyse", "codebook"},
     {"pages"},
     {"project"},
     {"publish"},

@@ -18,6 +18,7 @@ COMMANDS = {
     "stance": "kg.cli.reading:stance",
     "build": "kg.cli.building:build",
     "load": "kg.cli.building:load",
+    "codebook": "kg.cli.codebook:codebook",
     "articles": "kg.cli.looking:articles",
     "actors": "kg.cli.looking:actors",
     "stats": "kg.cli.looking:stats",

@@ -19,6 +19,7 @@ from kg.model.settings import Settings, project_settings
 
 if TYPE_CHECKING:
     from kg.attribute.extractors import AttributionReader
+    from kg.codebook.suggestion import Draft, Wishes
     from kg.extract import Extractor
     from kg.ingest.metadata import Metadata
     from kg.project.exporting import ExportFormat
@@ -294,6 +295,14 @@ class Project:
         material = Field(self.register, self.codebook, self.iris)
         who = Coder(coder, blind, adjudicates)
         return Desk(who, material, self.reading, self.writing, self.now)
+
+    def draft(
+        self, paths: Sequence[Path | str] = (), *, wishes: Wishes | None = None, beside: bool = False
+    ) -> Draft:
+        """A first draft of a codebook from what was said; see `kg.project.drafting.draft`."""
+        from kg.project.drafting import draft
+
+        return draft(self, paths, wishes=wishes, beside=beside)
 
     def agreement(self, *, coders: Sequence[str] = (), machine: bool = True) -> Agreement:
         """How far people agree with each other and with the machine; see `kg.review.agreement`.
