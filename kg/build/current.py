@@ -12,23 +12,27 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.build.change import Change, GraphView, Overlay, graph_quads
 from kg.build.codebook_graph import codebook_quads
-from kg.build.decisions import latest_version, merged_pairs
+from kg.build.decisions import latest_version
 from kg.build.effective import Effective, effective
 from kg.build.grouping import Regrouping, utterance_node
 from kg.build.index import (
+    NAME,
     Index,
     article_notes,
     copies_among,
     copy_quads,
     entry_quads,
     marks_of,
+    name_quads,
 )
 from kg.build.local import Local, local_part
+from kg.build.parting import Verdict
 from kg.build.register_graph import register_quads
 from kg.build.shared import SharedNodes, said_of, shown_quads
 from kg.build.stances import StanceFacts
 from kg.build.terms import OA, PROV, RDF, SCHEMA, ST, node
 from kg.build.utterance import Entry, grouped
+from kg.build.verdicts import decided_on, verdicts_on
 from kg.model.codebook import Codebook
 from kg.model.iris import Iris, article_key
 from kg.model.register import Register
@@ -144,23 +148,20 @@ class Deriver:
         old_entries = [
             quad for one in entries for quad in before.quads_for_pattern(one, None, None, self._index)
         ]
-        notes = Change.between(
-            [*old_entries, *old_notes], [*entry_quads(local.entries.values(), self._iris), *new_notes]
-        )
+        names = list(name_quads(found.names, self._iris)) if found else []
+        entry_notes = [*entry_quads(local.entries.values(), self._iris), *names]
+        notes = Change.between([*old_entries, *old_notes], [*entry_notes, *new_notes])
         regroup = any(quad not in new_notes for quad in old_notes) or any(
             quad not in old_notes for quad in new_notes
         )
         touched = {
             one for one in {*entries, *local.entries} if regroup or entries.get(one) != local.entries.get(one)
         }
-        touched |= {
-            quad.object
-            for quad in (*source.add, *source.remove)
-            if quad.predicate in (PROV.used, ST.sameUtterance)
-            and isinstance(quad.object, NamedNode)
-            and (quad.object in entries or quad.object in local.entries)
-        }
-        groups = Regrouping(before, Overlay(before, notes), local, touched, set(entries), self._iris)
+        after = Overlay(before, notes)
+        renamed = {quad.subject for quad in (*notes.add, *notes.remove) if quad.predicate == NAME}
+        touched |= {one for one in {*entries, *local.entries} if one in renamed}
+        told = {Index(after, self._iris).of_today(name) for name in decided_on(before, source, self._iris)}
+        groups = Regrouping(before, after, local, touched, set(entries), told, self._iris)
         derived = Change.between([*old, *groups.gone], [*local.quads, *groups.come])
         nodes = SharedNodes(before, source, derived, local.shared, self._iris)
         shared = {
@@ -219,6 +220,7 @@ class Deriver:
         stances: list[tuple[NamedNode, NamedNode]] = []
         marks: dict[NamedNode, frozenset[int]] = {}
         shared: set[NamedNode] = set()
+        today: dict[NamedNode, NamedNode] = {}
         for quad in self._files:
             yield Quad(quad.subject, quad.predicate, quad.object, self._current)
         for key in self._article_keys(view):
@@ -228,6 +230,8 @@ class Deriver:
             local = local_part(found, self._facts, self._iris)
             yield from local.quads
             yield from entry_quads(local.entries.values(), self._iris)
+            yield from name_quads(found.names, self._iris)
+            today |= found.names
             entries.update((one.value, entry) for one, entry in local.entries.items())
             stances += local.stances.items()
             shared |= local.shared
@@ -241,10 +245,20 @@ class Deriver:
         def copies_of(article: str) -> list[str]:
             return [one.value for one in copies.get(node(article), ())]
 
-        def merged(statement: str) -> list[str]:
-            return [one.value for one in merged_pairs(view, node(statement), self._iris)]
+        known_as: dict[str, list[NamedNode]] = {}
+        for name, one in today.items():
+            known_as.setdefault(one.value, []).append(name)
 
-        for group in grouped(entries, copies_of, merged):
+        def said(statement: str) -> dict[str, Verdict]:
+            own = [node(statement), *known_as.get(statement, ())]
+            found: dict[str, Verdict] = {}
+            for name, verdict in verdicts_on(view, own, self._iris):
+                other = name.value if name.value in entries else today.get(name, name).value
+                if other != statement and (other not in found or found[other].rank < verdict.rank):
+                    found[other] = verdict
+            return found
+
+        for group in grouped(entries, copies_of, said):
             utterance, quads = utterance_node([entries[member] for member in group], self._iris)
             yield from quads
             utterance_of.update((member, utterance) for member in group)

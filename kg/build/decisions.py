@@ -25,9 +25,11 @@ from kg.build.records import Record
 from kg.build.terms import PROV, RDF, RDFS, ST, Quads, integer, node, text
 from kg.model.iris import Iris
 
-Action = OneOf["accept", "reject", "change", "split", "add", "merge", "comment", "look", "revoke"]
+Action = OneOf["accept", "reject", "change", "split", "add", "merge", "differ", "comment", "look", "revoke"]
 VERDICTS: tuple[Action, ...] = ("accept", "reject", "change", "split", "add")
 """Actions that say what a statement becomes."""
+ON_PAIRS: dict[Action, NamedNode] = {"merge": ST.sameUtterance, "differ": ST.differentUtterance}
+"""Actions that say of a statement and others whether they report one utterance, and the property of each."""
 
 INNER = (ST.record, ST.sequence, ST.source)
 """What a decision carries for itself; the derived graph leaves it out."""
@@ -48,7 +50,9 @@ class Decision:
             for statements that were missed.
         becomes: What it becomes: none where it is struck out, several where it is split; the first keeps the
             IRI. Empty too for actions that are no verdict.
-        together: IRIs of statements that report the same speech, for `merge`.
+        together: IRIs of statements that report the same utterance, for `merge`, or other ones, for
+            `differ`.
+        others: These statements as the person saw them.
         comment: What the person wrote about it.
         revokes: IRI of the decision that this one takes back.
         adjudicates: Whether it settles what several coders decided; then it goes before theirs.
@@ -64,6 +68,7 @@ class Decision:
     seen: Record | None = None
     becomes: tuple[Record, ...] = ()
     together: tuple[str, ...] = ()
+    others: tuple[Record, ...] = ()
     comment: str | None = None
     revokes: str | None = None
     adjudicates: bool = False
@@ -89,6 +94,7 @@ def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
     quads.add(subject, ST.sequence, integer(decision.sequence))
     quads.add(subject, ST.action, text(decision.action))
     quads.add(subject, ST.source, node(decision.article))
+    quads.add(subject, ST.source, *(one for one in _articles(decision.together, iris)))
     if not decision.is_verdict:
         quads.add(subject, PROV.used, node(decision.target))
     else:
@@ -96,9 +102,12 @@ def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
         quads.add(subject, ST.decision, ST.reviewed if decision.becomes else ST.rejected)
     if decision.seen or decision.becomes:
         values = {"seen": decision.seen, "becomes": list(decision.becomes)}
+        if decision.others:
+            values["others"] = list(decision.others)
         words = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         quads.add(subject, ST.record, Literal(text(words).value, datatype=RDF.JSON))
-    quads.add(subject, ST.sameUtterance, *(node(other) for other in decision.together))
+    if decision.action in ON_PAIRS:
+        quads.add(subject, ON_PAIRS[decision.action], *(node(other) for other in decision.together))
     if decision.comment:
         quads.add(subject, RDFS.comment, text(decision.comment))
     if decision.revokes:
@@ -106,6 +115,12 @@ def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
     if decision.adjudicates:
         quads.add(subject, ST.adjudicates, Literal(True))
     return quads.found
+
+
+def _articles(statements: Iterable[str], iris: Iris) -> list[NamedNode]:
+    """The articles that statements were first read in."""
+    keys = dict.fromkeys(iri.rsplit("/", 1)[-1].split(".")[0] for iri in statements)
+    return [node(iris.article(key)) for key in keys]
 
 
 def next_sequence(view: GraphView, iris: Iris) -> int:
@@ -169,21 +184,25 @@ def version_quads(view: GraphView, article: str, earlier: str, iris: Iris) -> li
 
 
 def _read(view: GraphView, subjects: Iterable[object], iris: Iris) -> list[Decision]:
-    graph = node(iris.coding_graph)
     found = []
     for subject in dict.fromkeys(subjects):
         if isinstance(subject, NamedNode):
-            decision = _decision(view, subject, graph)
+            decision = read_decision(view, subject, iris)
             if decision is not None:
                 found.append(decision)
     return sorted(found, key=lambda one: (one.sequence, one.id))
 
 
-def _decision(view: GraphView, subject: NamedNode, graph: NamedNode) -> Decision | None:
+def read_decision(view: GraphView, subject: NamedNode, iris: Iris) -> Decision | None:
+    """A decision of the log; None where the node is none."""
+    graph = node(iris.coding_graph)
     said = Nodes(view.quads_for_pattern(subject, None, None, graph))
     sequence = said.text(subject, ST.sequence)
     target = said.node(subject, ST.decides) or said.node(subject, PROV.used)
-    article, agent = said.node(subject, ST.source), said.node(subject, PROV.wasAssociatedWith)
+    together = sorted(one.value for one in said.nodes(subject, *ON_PAIRS.values()))
+    sources, elsewhere = said.nodes(subject, ST.source), _articles(together, iris)
+    article = next((one for one in sources if one not in elsewhere), next(iter(sources), None))
+    agent = said.node(subject, PROV.wasAssociatedWith)
     if sequence is None or target is None or article is None or agent is None:
         return None
     names = Nodes(view.quads_for_pattern(agent, RDFS.label, None, graph))
@@ -198,7 +217,8 @@ def _decision(view: GraphView, subject: NamedNode, graph: NamedNode) -> Decision
         target=target.value,
         seen=record.get("seen"),
         becomes=tuple(record.get("becomes", ())),
-        together=tuple(sorted(other.value for other in said.nodes(subject, ST.sameUtterance))),
+        together=tuple(together),
+        others=tuple(record.get("others", ())),
         comment=said.text(subject, RDFS.comment),
         revokes=revokes.value if revokes else None,
         adjudicates=said.text(subject, ST.adjudicates) == "true",
@@ -264,42 +284,28 @@ def settled(log: Sequence[Decision], statement: str, *, coder: str | None = None
     return found
 
 
-def merged_pairs(view: GraphView, statement: NamedNode, iris: Iris) -> set[NamedNode]:
-    """Statements that people put together with one as reports of the same speech, in either direction."""
-    graph = node(iris.coding_graph)
-    found: set[NamedNode] = set()
-    for name in (PROV.used, ST.sameUtterance):
-        for quad in view.quads_for_pattern(None, name, statement, graph):
-            decision = quad.subject
-            if not isinstance(decision, NamedNode) or _is_revoked(view, decision, graph):
-                continue
-            others = list(view.quads_for_pattern(decision, ST.sameUtterance, None, graph))
-            if others and name == ST.sameUtterance:
-                others = list(view.quads_for_pattern(decision, PROV.used, None, graph))
-            found.update(other.object for other in others if isinstance(other.object, NamedNode))
-    return found - {statement}
-
-
-def _is_revoked(view: GraphView, decision: NamedNode, graph: NamedNode) -> bool:
+def is_revoked(view: GraphView, decision: NamedNode, iris: Iris) -> bool:
     """Whether a standing revocation takes a decision back."""
     return any(
-        not _is_revoked(view, quad.subject, graph)
-        for quad in view.quads_for_pattern(None, ST.revokes, decision, graph)
+        not is_revoked(view, quad.subject, iris)
+        for quad in view.quads_for_pattern(None, ST.revokes, decision, node(iris.coding_graph))
         if isinstance(quad.subject, NamedNode)
     )
 
 
 __all__ = [
     "INNER",
+    "ON_PAIRS",
     "VERDICTS",
     "Action",
     "Decision",
     "Settled",
     "article_log",
     "decision_quads",
+    "is_revoked",
     "latest_version",
-    "merged_pairs",
     "next_sequence",
+    "read_decision",
     "settled",
     "standing",
     "version_quads",

@@ -8,7 +8,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Quad
@@ -17,7 +17,17 @@ from kg.build.anchoring import anchored
 from kg.build.article_graph import coded_quads
 from kg.build.change import GraphView, graph_quads
 from kg.build.coding import CodingAgent
-from kg.build.decisions import INNER, Decision, Settled, article_log, decision_quads, settled
+from kg.build.decisions import (
+    INNER,
+    ON_PAIRS,
+    Decision,
+    Settled,
+    article_log,
+    decision_quads,
+    settled,
+    standing,
+    versions,
+)
 from kg.build.nodes import Nodes, closure, content_of
 from kg.build.records import Record, Recorder, statement_of
 from kg.build.revisions import SAME_WORDS
@@ -47,6 +57,7 @@ class Effective:
         instead: Statements that gave way, with what took their place.
         lost: Decisions whose words stand in the text no more.
         settled: What was decided on each statement.
+        names: Other IRIs that people knew a statement of today by when they decided on utterances.
     """
 
     article: NamedNode
@@ -59,6 +70,7 @@ class Effective:
     instead: dict[NamedNode, NamedNode] = field(default_factory=dict)
     lost: list[Decision] = field(default_factory=list)
     settled: dict[NamedNode, Settled] = field(default_factory=dict)
+    names: dict[NamedNode, NamedNode] = field(default_factory=dict)
 
 
 def effective(
@@ -93,9 +105,15 @@ def effective(
     result = Effective(article, read, coded)
     _written(result, coder)
     _stances_of(result)
-    verdicts = settled(article_log(view, article, iris), iris.statement(""), coder=coder)
+    log = article_log(view, article, iris)
+    verdicts = settled(log, iris.statement(""), coder=coder)
+    applying = _Applying(result, verdicts, iris, register, codebook)
     if verdicts:
-        _Applying(result, verdicts, iris, register, codebook).apply()
+        applying.apply()
+    on_pairs = [one for one in standing(log) if one.action in ON_PAIRS and coder in (None, one.coder)]
+    if on_pairs:
+        keys = {one.value.rsplit("/", 1)[-1] for one in versions(view, article, iris)}
+        applying.find_again(on_pairs, keys)
     return result
 
 
@@ -190,6 +208,37 @@ class _Applying:
                 built.append((target, verdict, place))
         for target, verdict, place in built:
             self._build(target, verdict, place)
+
+    def find_again(self, decisions: Sequence[Decision], keys: Collection[str]) -> None:
+        """The statements of today that decisions on utterances are about, where they have other IRIs now.
+
+        Args:
+            decisions: Decisions that stand.
+            keys: Digests that the IRIs of the statements of this article and of its earlier versions begin
+                with.
+        """
+        result = self._result
+        for decision in decisions:
+            for record in (decision.seen, *decision.others):
+                name = node(self._iris.statement(record["id"])) if record else None
+                if record is None or name is None or record["id"].split(".")[0] not in keys:
+                    continue
+                if name in result.statements or name in result.names or name in result.settled:
+                    continue
+                found = result.instead.get(name) or self._at(anchored(record, self._text))
+                if found is not None:
+                    result.names[name] = found
+                elif decision not in result.lost:
+                    result.lost.append(decision)
+
+    def _at(self, place: Record | None) -> NamedNode | None:
+        """The statement that stands at a place."""
+        if place is None:
+            return None
+        wanted = _code_points(place)
+        spots = {one: _code_points(self._record(one)) for one in self._result.statements}
+        best = max(spots, key=lambda one: (_overlap(wanted, spots[one]), one.value), default=None)
+        return best if best is not None and _overlap(wanted, spots[best]) >= SAME_PLACE else None
 
     def _successors(self, places: Mapping[NamedNode, Record]) -> dict[NamedNode, NamedNode]:
         """The statement of the reading that each decision is about: of that IRI, else of that place.

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.build.change import GraphView
-from kg.build.decisions import merged_pairs
 from kg.build.nodes import Nodes
+from kg.build.parting import Verdict
 from kg.build.terms import SCHEMA, ST, node, text
 from kg.build.utterance import Entry, keys, same_copy, same_speech
+from kg.build.verdicts import ever_apart, verdicts_on
 from kg.ingest.duplicates import bands, body, near_identical, shingles
 from kg.model.article import Article
 from kg.model.iris import Iris
@@ -25,6 +26,7 @@ KEY = NamedNode(_NAMESPACE + "key")
 MARKS = NamedNode(_NAMESPACE + "marks")
 BAND = NamedNode(_NAMESPACE + "band")
 COPY = NamedNode(_NAMESPACE + "copy")
+NAME = NamedNode(_NAMESPACE + "name")
 
 
 def marks_of(article: NamedNode, nodes: Nodes) -> frozenset[int]:
@@ -45,6 +47,12 @@ def entry_quads(entries: Iterable[Entry], iris: Iris) -> Iterator[Quad]:
         yield Quad(subject, ENTRY, text(entry.to_text()), graph)
         for key in keys(entry):
             yield Quad(subject, KEY, Literal(key), graph)
+
+
+def name_quads(names: Mapping[NamedNode, NamedNode], iris: Iris) -> Iterator[Quad]:
+    """Notes on statements: by which other IRIs people knew them when they decided on utterances."""
+    graph = node(iris.index_graph)
+    return (Quad(statement, NAME, name, graph) for name, statement in names.items())
 
 
 def article_notes(article: NamedNode, marks: frozenset[int], iris: Iris) -> Iterator[Quad]:
@@ -128,10 +136,37 @@ class Index:
             found.update(node(about.statement) for about in self._of_article(copy) if same_copy(entry, about))
         return found
 
+    def names(self, statement: NamedNode) -> list[NamedNode]:
+        """The IRIs that people may have decided on a statement by: its own first."""
+        found = self._view.quads_for_pattern(statement, NAME, None, self._graph)
+        return [statement, *(quad.object for quad in found if isinstance(quad.object, NamedNode))]
+
+    def of_today(self, name: NamedNode) -> NamedNode:
+        """The statement in force that an IRI means."""
+        if self.entry(name) is None:
+            for quad in self._view.quads_for_pattern(None, NAME, name, self._graph):
+                if isinstance(quad.subject, NamedNode):
+                    return quad.subject
+        return name
+
+    def said(self, statement: NamedNode) -> dict[NamedNode, Verdict]:
+        """What people said of this statement and others that are there: what counts of each pair."""
+        found: dict[NamedNode, Verdict] = {}
+        for name, verdict in verdicts_on(self._view, self.names(statement), self._iris):
+            other = self.of_today(name)
+            if other == statement or self.entry(other) is None:
+                continue
+            if other not in found or found[other].rank < verdict.rank:
+                found[other] = verdict
+        return found
+
     def merged(self, statement: NamedNode) -> set[NamedNode]:
         """Statements that a person put together with this one, and that are there."""
-        found = merged_pairs(self._view, statement, self._iris)
-        return {other for other in found if self.entry(other) is not None}
+        return {other for other, verdict in self.said(statement).items() if verdict.same}
+
+    def ever_apart(self, statement: NamedNode) -> bool:
+        """Whether anybody ever told this statement and another one apart, taken back or not."""
+        return ever_apart(self._view, self.names(statement), self._iris)
 
     def _of_article(self, article: NamedNode) -> list[Entry]:
         """The notes on the statements of an article."""
@@ -179,4 +214,5 @@ __all__ = [
     "copy_quads",
     "entry_quads",
     "marks_of",
+    "name_quads",
 ]

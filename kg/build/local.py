@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode, Quad
 
 from kg.build.effective import Effective
+from kg.build.likeness import plain_words
 from kg.build.nodes import Nodes, Value, content_of
 from kg.build.stances import StanceFacts
 from kg.build.terms import OA, PROV, RDF, RDFS, SCHEMA, ST, node
 from kg.build.utterance import Entry
-from kg.build.words import words_of
 from kg.model.iris import Iris
 
 _LEFT_OUT = (SCHEMA.text, ST.boilerplate)
@@ -121,7 +121,7 @@ class _Writer:
             spoken=nodes.node(statement, ST.quotation) in (ST.direct, ST.mixed),
             earliest=nodes.text(statement, ST.dateEarliest),
             latest=nodes.text(statement, ST.dateLatest),
-            words=words_of(content_of(nodes, statement)),
+            words=plain_words(content_of(nodes, statement)),
             label=nodes.text(statement, RDFS.label) or "",
         )
 

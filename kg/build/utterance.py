@@ -1,17 +1,19 @@
-"""Utterances: which statements report the same speech act, by a strict rule.
+"""Utterances: which statements report the same speech act, by a strict rule and by what people said.
 
-Two statements belong together if
+Two statements belong together by the rule if
 
 - the same speaker is quoted in nearly the same words (directly or in part) on dates that overlap and are
-  known to a year or better, or
+  known to a month or better, or
 - their articles are near-identical (agency copy) and the same speaker, or an unnamed source of the same
-  description, says nearly the same words in whatever form,
+  description, says nearly the same words in whatever form.
 
-or if a person put them together.
+Nearly the same words are at least five (in copies three), eight in ten of them common, with no word of
+meaning put for another one and none that turns the meaning on one side alone (`kg.build.likeness`).
 
-An utterance is a connected group under this rule, so that it does not depend on the order of reading. Pairs
-are found through keys that both must share (prefix filtering, after Chaudhuri, Ganti and Kaushik 2006): words
-are put in a fixed order, the longest first; bags that have so much in common share one of their first words.
+An utterance is a connected group of such pairs, so that it does not depend on the order of reading. What
+people said of pairs goes before the rule (`kg.build.parting`). Pairs are found through keys that both must
+share (prefix filtering, after Chaudhuri, Ganti and Kaushik 2006): words are put in a fixed order, the longest
+first; bags that have so much in common share one of their first words.
 """
 
 from __future__ import annotations
@@ -19,20 +21,23 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import NamedTuple
 
+from kg.build.likeness import NEARLY_THE_SAME, nearly_the_same
+from kg.build.parting import Groups, Verdict, parted
 from kg.build.words import dice
 from kg.model.dates import Bounds, Day
 from kg.model.iris import digest
 
-NEARLY_THE_SAME = 0.8
-"""Dice overlap of words from which two wordings are nearly the same."""
+FEWEST_WORDS = 5
+"""Fewer are said too often to tell one speech act from another: "No.", "We will see", "I don't know"."""
 
-FEWEST_WORDS = 4
-"""Fewer words are said too often to tell one speech act from another."""
+FEWEST_IN_COPIES = 3
+"""In near-identical articles fewer words than these may stand for another "No." of the same speaker."""
 
-WIDEST = 366
-"""Days that a date may cover to be evidence of one speech act."""
+WIDEST = 31
+"""Days that a date may cover to be evidence of one speech act: a phrase may come again after a month."""
 
 
 class Entry(NamedTuple):
@@ -46,7 +51,7 @@ class Entry(NamedTuple):
         spoken: Whether it is direct or mixed speech.
         earliest: First day that it was said on, ISO; None if open or unknown.
         latest: Last day, ISO.
-        words: Folded words of the content.
+        words: Folded words of the content (`kg.build.likeness.plain_words`).
         label: Label of the statement.
     """
 
@@ -99,20 +104,21 @@ def same_speech(one: Entry, other: Entry) -> bool:
         and bool(_quarters(one))
         and bool(_quarters(other))
         and one.bounds.overlaps(other.bounds)
-        and dice(one.words, other.words) >= NEARLY_THE_SAME
+        and nearly_the_same(one.words, other.words)
     )
 
 
 def same_copy(one: Entry, other: Entry) -> bool:
     """Whether two statements of near-identical articles are the same speaker's nearly same words."""
     same = one.speaker == other.speaker or (one.unnamed is not None and one.unnamed == other.unnamed)
-    return same and dice(one.words, other.words) >= NEARLY_THE_SAME
+    words = min(len(one.words), len(other.words))
+    return same and words >= FEWEST_IN_COPIES and nearly_the_same(one.words, other.words)
 
 
 def keys(entry: Entry) -> list[str]:
     """Keys of which two statements of the same speech share at least one; none where the rule cannot apply.
 
-    >>> entry = Entry("s", "a", "p", None, True, "2009-09-18", "2009-09-18", tuple("abcd"), "")
+    >>> entry = Entry("s", "a", "p", None, True, "2009-09-18", "2009-09-18", tuple("abcde"), "")
     >>> len(keys(entry)), keys(entry._replace(spoken=False))
     (2, [])
     """
@@ -140,51 +146,17 @@ def _quarters(entry: Entry) -> list[int]:
     return list(range(start, end + 1))
 
 
-class Groups:
-    """Connected groups, kept as a forest of parents (union-find)."""
-
-    def __init__(self, members: Iterable[str]) -> None:
-        """Each member is a group of its own."""
-        self._parent = {member: member for member in members}
-
-    def find(self, member: str) -> str:
-        """What stands for the member's group."""
-        root = member
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[member] != root:
-            self._parent[member], member = root, self._parent[member]
-        return root
-
-    def join(self, one: str, other: str) -> None:
-        """Make one group of two."""
-        self._parent[self.find(one)] = self.find(other)
-
-    def join_all(self, members: Iterable[str]) -> None:
-        """Make one group of those of all the members."""
-        found = list(members)
-        for other in found[1:]:
-            self.join(found[0], other)
-
-    def all(self) -> list[list[str]]:
-        """The groups, each sorted."""
-        found: dict[str, list[str]] = {}
-        for member in sorted(self._parent):
-            found.setdefault(self.find(member), []).append(member)
-        return list(found.values())
-
-
 def grouped(
     entries: Mapping[str, Entry],
     copies: Callable[[str], Iterable[str]],
-    merged: Callable[[str], Iterable[str]] = lambda statement: (),
+    said: Callable[[str], Mapping[str, Verdict]] = lambda statement: {},
 ) -> list[list[str]]:
     """The utterances among statements.
 
     Args:
         entries: Statements by IRI.
         copies: IRIs of the articles that are near-identical to an article.
-        merged: IRIs of the statements that people put together with a statement.
+        said: What people said of a statement and others, by the IRIs of these.
 
     Returns:
         Groups of IRIs, each sorted; every statement is in exactly one.
@@ -192,19 +164,43 @@ def grouped(
     groups = Groups(entries)
     by_key: dict[str, dict[str, Entry]] = {}
     by_article: dict[str, list[Entry]] = {}
+    verdicts: dict[frozenset[str], Verdict] = {}
     for entry in entries.values():
         by_article.setdefault(entry.article, []).append(entry)
         for key in keys(entry):
             _join_in(groups, by_key.setdefault(key, {}), entry)
-        for other in merged(entry.statement):
+        for other, verdict in said(entry.statement).items():
             if other in entries:
-                groups.join(entry.statement, other)
+                verdicts[frozenset((entry.statement, other))] = verdict
+                if verdict.same:
+                    groups.join(entry.statement, other)
     for article, own in by_article.items():
         for other in copies(article):
             for one, two in _pairs(own, by_article.get(other, ())):
                 if groups.find(one.statement) != groups.find(two.statement) and same_copy(one, two):
                     groups.join(one.statement, two.statement)
-    return groups.all()
+    return [part for group in groups.all() for part in _parts(group, entries, copies, verdicts)]
+
+
+def _parts(
+    group: list[str],
+    entries: Mapping[str, Entry],
+    copies: Callable[[str], Iterable[str]],
+    verdicts: Mapping[frozenset[str], Verdict],
+) -> list[list[str]]:
+    """A connected group, parted where people said that statements of it are different utterances."""
+    if len(group) == 1:
+        return [group]
+    members = set(group)
+    about = {pair: verdict for pair, verdict in verdicts.items() if pair <= members}
+    if all(verdict.same for verdict in about.values()):
+        return [group]
+    near = {entry.article: set(copies(entry.article)) for entry in (entries[member] for member in group)}
+    links = []
+    for one, other in combinations([entries[member] for member in group], 2):
+        if same_speech(one, other) or (other.article in near[one.article] and same_copy(one, other)):
+            links.append((dice(one.words, other.words), one.statement, other.statement))
+    return parted(group, about, links)
 
 
 def _join_in(groups: Groups, bucket: dict[str, Entry], entry: Entry) -> None:
@@ -240,11 +236,10 @@ def common_bounds(entries: Iterable[Entry]) -> Bounds:
 
 
 __all__ = [
+    "FEWEST_IN_COPIES",
     "FEWEST_WORDS",
-    "NEARLY_THE_SAME",
     "WIDEST",
     "Entry",
-    "Groups",
     "common_bounds",
     "grouped",
     "keys",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode
 
 from kg.build.current import Deriver
-from kg.build.decisions import Decision, article_log, latest_version, settled, standing
+from kg.build.decisions import ON_PAIRS, Decision, article_log, latest_version, settled, standing
 from kg.build.effective import Effective
 from kg.build.nodes import Nodes
 from kg.build.records import Record, Recorder
@@ -45,7 +45,7 @@ class Case:
         article: Its article.
         status: `candidate`, `reviewed` or `rejected`.
         confidence: How sure the machine was; None for a person's.
-        version: Changes whenever somebody decides on it; a decision names the version that was seen.
+        version: Changes whenever somebody decides what it is; a decision names the version that was seen.
         history: Decisions on it that stand and that this person may see, the latest last.
     """
 
@@ -100,7 +100,7 @@ def article_cases(
     rows: list[Case] = []
 
     def history(target: str) -> tuple[Decision, ...]:
-        return tuple(one for one in alive if one.target == target)
+        return tuple(one for one in alive if one.target == target or target in one.together)
 
     for statement, nodes in found.statements.items():
         recorder = recorders.setdefault(id(nodes), Recorder(nodes, material.register, material.codebook))
@@ -201,7 +201,11 @@ def _confidence(found: Effective, statement: NamedNode, material: Field) -> floa
 
 
 def _version(statement: str, record: Mapping[str, object] | None, log: list[Decision]) -> str:
-    about = [one.id for one in log if one.target == statement or statement.endswith(_made(one))]
+    about = [
+        one.id
+        for one in log
+        if one.action not in ON_PAIRS and (one.target == statement or statement.endswith(_made(one)))
+    ]
     return digest([json.dumps(record, sort_keys=True), *about])
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.build.change import Change
 from kg.build.decisions import (
+    ON_PAIRS,
     Action,
     Decision,
     article_log,
@@ -28,6 +29,8 @@ from kg.review.cases import ArticleCases, Case, Field, article_cases, article_of
 from kg.review.edits import changes
 from kg.store.embedded import Store
 
+IN_WORDS = {"merge": "one utterance", "differ": "different utterances"}
+"""What decisions on pairs say."""
 PATIENCE_SECONDS = 15.0
 """How long a decision waits for another process that writes."""
 
@@ -149,25 +152,62 @@ class Desk:
                 raise UsageError("there is a statement of these words", hint="change that one")
             return self._write(store, self._new("add", found.iri, target, None, (record,), comment))
 
-    def merge(self, case: Case, others: Sequence[str], comment: str | None = None) -> Decision:
-        """The statement reports the same speech as others: one utterance. It stays a statement of its own.
+    def merge(
+        self, cases: Sequence[Case], comment: str | None = None, *, since: int | None = None
+    ) -> Decision:
+        """The first of several statements reports the same utterance as the others; all stay statements.
 
         Args:
-            case: The statement.
-            others: IRIs of the others.
-            comment: What the person writes about it.
+            cases: The statements.
+            comment: What the person has to say.
+            since: Place in the log of the last decision that this person knows of.
 
         Raises:
-            UsageError: One of them is no statement, or the statement itself.
+            UsageError: There are no two different ones.
+            StaleError: Somebody decided on one of them since.
         """
-        if not others or case.iri in others:
-            raise UsageError("a statement is merged with another one")
+        return self._on_pairs("merge", cases, comment, since)
+
+    def differ(
+        self, cases: Sequence[Case], comment: str | None = None, *, since: int | None = None
+    ) -> Decision:
+        """The first of several statements reports another utterance than each of the others.
+
+        Takes and raises what `merge` does.
+        """
+        return self._on_pairs("differ", cases, comment, since)
+
+    def _on_pairs(
+        self, action: Action, cases: Sequence[Case], comment: str | None, since: int | None
+    ) -> Decision:
+        if len({case.iri for case in cases}) < max(2, len(cases)):
+            raise UsageError("two or more statements are compared, each of them once")
         with self._open() as store:
-            fresh = self._fresh(store, case)
-            for other in others:
-                self._case(store, other)
-            made = self._new("merge", self._home(store, fresh), case.iri, None, (), comment)
-            return self._write(store, replace(made, together=tuple(sorted(set(others)))))
+            first, *others = (self._fresh(store, case) for case in cases)
+            if since is not None and self.coder.sees is None:
+                self._check_pairs(store, {case.iri for case in cases}, since)
+            others.sort(key=lambda case: case.iri)
+            made = self._new(action, self._home(store, first), first.iri, first.record, (), comment)
+            iris, records = tuple(case.iri for case in others), tuple(case.record for case in others)
+            return self._write(store, replace(made, together=iris, others=records))
+
+    def _check_pairs(self, store: Store, statements: set[str], since: int) -> None:
+        """See that nobody else decided on these as parts of utterances.
+
+        Raises:
+            StaleError: Somebody did.
+        """
+        log = whole_log(store.view, self.material.iris)
+        by_id = {one.id: one for one in log}
+        for one in reversed(log):
+            if one.sequence <= since:
+                return
+            about = by_id.get(one.revokes or "", one)
+            named = {about.target, *about.together}
+            if one.coder != self.coder.name and about.action in ON_PAIRS and len(named & statements) > 1:
+                verb = "took back" if one.revokes else "decided"
+                when = f"at {one.time:%H:%M:%S} UTC, after you saw them"
+                raise StaleError(f"{one.coder} {verb} {when}: {IN_WORDS[about.action]}")
 
     def comment(self, case: Case, words: str) -> Decision:
         """Something that the person has to say, which changes nothing.
@@ -272,10 +312,8 @@ class Desk:
             target,
             seen,
             becomes,
-            (),
-            words,
-            None,
-            adjudicates,
+            comment=words,
+            adjudicates=adjudicates,
         )
 
     def _revoke(self, store: Store, what: Decision) -> None:
@@ -337,7 +375,7 @@ def article_log_of(store: Store, case: Case, material: Field) -> list[Decision]:
 
 def what_changed(seen: Case, now: Case, log: Sequence[Decision]) -> str:
     """What happened to a statement after somebody saw it."""
-    about = [one for one in log if one.target == now.iri]
+    about = [one for one in log if one.target == now.iri and one.action not in ON_PAIRS]
     if not about:
         said = "; ".join(changes(seen.record, now.record)) or "other words around it"
         return f"the article was read again since: {said}"
@@ -365,4 +403,4 @@ def _undone(own: Sequence[Decision]) -> Decision | None:
     return None
 
 
-__all__ = ["PATIENCE_SECONDS", "Coder", "Desk", "StaleError", "what_changed"]
+__all__ = ["IN_WORDS", "PATIENCE_SECONDS", "Coder", "Desk", "StaleError", "what_changed"]

@@ -256,7 +256,7 @@ class Walk:
             self._say(f"  {number}  {other.said} {other.speaker}, {other.source}: {other.words}")
         chosen = self._choose(found, keyboard, shown=True)
         if chosen is not None:
-            self._desk.merge(case, [chosen.iri])
+            self._desk.merge([case, self._desk.case(chosen.iri)])
             self.decided += 1
             self._reload()
             self._say("merged: both report the same speech")

@@ -16,7 +16,7 @@ from kg.store.embedded import Store
 from tests.build.deciding import decision_change, record_in, revoking
 from tests.build.field import CODEBOOK, IRIS, JO, MACHINE, REGISTER, clock, random_article
 
-ACTIONS = ["add", "add", "add", "some", "remove", "human", "decide", "decide", "merge", "revoke"]
+ACTIONS = ["add", "add", "add", "some", "remove", "human", "decide", "decide", "merge", "differ", "revoke"]
 DERIVED = (IRIS.current_graph, IRIS.index_graph)
 
 
@@ -64,11 +64,14 @@ def steps(seed, store, deriver):
 
 
 def decided(view, deriver, rng, targets, action, time):
-    """Somebody decides on a statement, or puts it together with another."""
-    target, other = rng.sample(targets, 2)
+    """Somebody decides on a statement, puts it together with others or tells it apart."""
+    target = rng.choice(targets)
     coder, adjudicates = rng.choice(["Jo Coder", "Ed"]), rng.random() < 0.2
-    if action == "merge":
-        more = {"action": action, "together": (other,), "coder": coder}
+    if action in ("merge", "differ"):
+        others = tuple(rng.sample([one for one in targets if one != target], min(2, len(targets) - 1)))
+        records = tuple(record_in(view, deriver, one)[0] for one in others)
+        more = {"action": action, "together": others, "others": records}
+        more |= {"coder": coder, "adjudicates": adjudicates}
         return decision_change(view, deriver, target, lambda record: [], time, **more)
     seen, _ = record_in(view, deriver, target)
     position = {"position": "quota", "stance": rng.choice(["supports", "opposes"]), "condition": None}

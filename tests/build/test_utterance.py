@@ -2,12 +2,14 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.build.likeness import NEARLY_THE_SAME, plain_words
+from kg.build.parting import Verdict
 from kg.build.utterance import (
     FEWEST_WORDS,
-    NEARLY_THE_SAME,
     Entry,
     common_bounds,
     grouped,
@@ -23,7 +25,7 @@ AMERICAN = "We cannot accept the defense program, and our neighbors won't recogn
 
 def entry(number=0, words=BRITISH, speaker="p", earliest="2012-03-05", latest="2012-03-05", **more):
     fields = {"article": f"a{number}", "unnamed": None, "spoken": True, "label": "", **more}
-    bag = words_of(words) if isinstance(words, str) else tuple(words)
+    bag = plain_words(words) if isinstance(words, str) else tuple(words)
     return Entry(f"s{number}", speaker=speaker, earliest=earliest, latest=latest, words=bag, **fields)
 
 
@@ -42,6 +44,85 @@ def test_what_the_rule_needs():
     assert not same_speech(first, entry(2, earliest="2012-03-06", latest="2012-03-31"))
     assert not same_speech(first, entry(2, "We cannot accept anything of the kind, and nobody will"))
     assert not same_speech(entry(1, "We reject it"), entry(2, "We reject it"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("No.", "No."),
+        ("We will see", "We will see"),
+        ("I don't know", "I do not know"),
+        ("We have made great progress on the harbour since the spring", "progress"),
+        ("We will accept the plan for the new bridge", "We will not accept the plan for the new bridge"),
+        ("We will build the bridge with our neighbours", "We will build the bridge without our neighbours"),
+        ("We must sign the treaty before the end of May", "We must sign the treaty before the end of June"),
+        ("We need 200 more boats on the northern coast", "We need 300 more boats on the northern coast"),
+        ("Never will we close the port to their ships", "We will close the port to their ships"),
+        ("We shall talk only if they come to the harbour", "We shall talk if they come to the harbour"),
+        ("We will support the ban on trawlers in the bay", "We will oppose the ban on trawlers in the bay"),
+        (
+            "We build it together, and nobody will be left outside when it is done, I promise you that",
+            "We build it together",
+        ),
+    ],
+)
+def test_what_the_machine_never_puts_together(one, other):
+    assert not same_speech(entry(1, one), entry(2, other))
+    if plain_words(one) != plain_words(other) or len(plain_words(one)) < 3:
+        assert not same_copy(entry(1, one), entry(2, other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We don’t accept a shield against us", "We do not accept a shield against us."),
+        ("We are ready to work on it together – as equals", "Well, we are ready to work on it as equals"),
+        (
+            "“The programme of our neighbours has to be honoured in full,”",
+            '"The program of our neighbors has to be honored in full"',
+        ),
+        (
+            "Frankly, the quota is a mistake that our fishermen cannot pay for",
+            "the quota is a mistake that our fishermen cannot pay for, as you know",
+        ),
+        ("The quota has to wait for the vote in May", "The quotas has to wait for the vote in May"),
+    ],
+)
+def test_what_the_machine_puts_together(one, other):
+    assert same_speech(entry(1, one), entry(2, other))
+
+
+def test_a_phrase_that_comes_again_is_another_utterance():
+    first = entry(1, earliest="2012-03-05", latest="2012-03-05")
+    assert not same_speech(first, entry(2, earliest="2012-09-05", latest="2012-09-05"))
+    year = entry(2, earliest="2012-01-01", latest="2012-12-31")
+    assert not same_speech(first, year), "a year is too wide to tell one occasion from the next"
+    assert grouped({one.statement: one for one in (first, year)}, lambda article: ()) == [["s1"], ["s2"]]
+
+
+def test_what_people_said_goes_before_the_rule():
+    entries = {f"s{n}": entry(n) for n in range(1, 5)} | {"s5": entry(5, "It is a very bad idea")}
+    said = {
+        frozenset(("s1", "s2")): Verdict(False, False, 1),
+        frozenset(("s4", "s5")): Verdict(True, False, 2),
+    }
+
+    def said_of(statement):
+        return {
+            other: verdict
+            for pair, verdict in said.items()
+            for other in pair - {statement}
+            if statement in pair
+        }
+
+    def groups():
+        return grouped(entries, lambda article: (), said_of)
+
+    assert groups() == [["s1", "s3", "s4", "s5"], ["s2"]]
+    said |= {frozenset(("s2", other)): Verdict(True, False, 3) for other in ("s3", "s4")}
+    assert groups() == [["s1"], ["s2", "s3", "s4", "s5"]], "people's links count before the machine's"
+    said[frozenset(("s1", "s2"))] = Verdict(True, False, 4)
+    assert groups() == [["s1", "s2", "s3", "s4", "s5"]]
 
 
 def test_copies_need_the_same_speaker_alone():

@@ -158,7 +158,7 @@ def test_wordings_are_found_and_put_together(desk, project):
     case = case_of(desk, "We must")
     found = likely_wordings(desk, case)
     assert [one.words for one in found] == ["The harbour needs a new quay"]
-    desk.merge(case, [found[0].iri])
+    desk.merge([case, desk.case(found[0].iri)])
     query = "SELECT (COUNT(?u) AS ?n) { ?u a st:Utterance }"
     assert next(iter(project.sparql(query)))["n"] == 2
     assert likely_wordings(desk, case_of(desk, "We must")) == []

@@ -39,6 +39,7 @@ class Seed:
 ARTICLE, STATEMENT, STANCE = "schema:NewsArticle", "st:Statement", "st:Stance"
 OF_MACHINE = "prov:wasGeneratedBy/prov:wasAssociatedWith/a prov:SoftwareAgent"
 TORV = "<actor/mia-torv>"
+SAME_AND_OTHER = "st:sameUtterance <statement/x> ; st:differentUtterance <statement/x>"
 MEMBERSHIP, BOUNDS = "org:Membership", "st:dateEarliest|st:dateLatest"
 EVIDENCE, SELECTOR = "oa:SpecificResource", "oa:TextPositionSelector"
 SEEDS = {
@@ -102,6 +103,7 @@ SEEDS = {
         Seed("generatedBy", STATEMENT, "prov:wasGeneratedBy"),
         Seed("utterance", STATEMENT, "", "st:utterance <utterance/a> , <utterance/b>"),
         Seed("outletOfNode", STATEMENT, "", "st:outlet <actor/ada-brook>"),
+        Seed("neverTheSame", STATEMENT, "", "owl:sameAs <statement/another>", nth=1),
         Seed("StatementOfMachine", f"?n a {STATEMENT} ; {OF_MACHINE}", "st:confidence", nth=3),
         Seed("StatementOfSpokesman", "?n st:speaker <actor/mia-torv>", "", "st:onBehalfOf <actor/norland>"),
         Seed("StatementOfSpokesman", "?n st:said '2011-12'^^edtf:EDTF", "", "st:onBehalfOf <actor/sundia>"),
@@ -145,6 +147,8 @@ SEEDS = {
         Seed("stanceInTopic", STANCE, "st:inTopic", "st:inTopic <topic/unheard-of>"),
         Seed("StanceOfMachine", f"?n a {STANCE} ; {OF_MACHINE}", "st:confidence"),
         Seed("utteranceReported", "st:Utterance", "^st:utterance"),
+        Seed("neverTheSame", "st:Utterance", "", "owl:sameAs <utterance/another>", nth=2),
+        Seed("neverTheSame", "st:Claim", "", "owl:sameAs <claim/another>", nth=1),
     ],
     "codebook": [
         Seed("label", "st:Position", "rdfs:label"),
@@ -188,6 +192,8 @@ SEEDS = {
         Seed("decisionOfPerson", "?n st:decides []", "", "prov:wasAssociatedWith <agent/kg>"),
         Seed("machineVersion", "?n st:modelDigest []", "st:softwareVersion"),
         Seed("machineModel", "?n st:softwareVersion []", "st:modelDigest"),
+        Seed("pairStatement", "?n st:differentUtterance []", "prov:used"),
+        Seed("pairOneWay", "?n st:sameUtterance []", "", SAME_AND_OTHER),
         Seed("CoderOnly", "prov:Person", "", "a prov:SoftwareAgent"),
     ],
 }  # fmt: skip

@@ -116,7 +116,7 @@ def decide(desk: Desk, values: Values) -> str:
     elif act == "comment":
         desk.comment(case, _text(values, "comment"))
     elif act == "merge":
-        desk.merge(case, [_text(values, "other")])
+        desk.merge([case, desk.case(_text(values, "other"))])
     elif act == "split":
         desk.split(case, split_at(case.record, case.article, _number(values, "at")))
     elif act == "add":
