@@ -1,12 +1,14 @@
 """Measures how well articles are read, against what a careful person found in them.
 
-    python -m benchmarks.reading                    # the fields of tests/reading and the bundled example
+    python -m benchmarks.reading                    # the fields of tests/reading and the bundled examples
     python -m benchmarks.reading FOLDER ...         # folders of your own
     python -m benchmarks.reading FOLDER --gold GOLD # gold lines that stand elsewhere
+    python -m benchmarks.reading --coder            # the coder alone, which takes less time
 
 A folder holds articles (with their dates), `gold.jsonl` in the format of tests/reading/README.md or
 `statements.jsonl` in that of `kg load`, and, unless the example's will do, `register.csv` and `codebook.csv`.
-docs/quality.md says what the figures mean.
+The first columns say how well articles are read from the text to the stance; the last three, after the bar, how
+well the coder does when it gets the gold statements. docs/quality.md says what the figures mean.
 """
 
 from __future__ import annotations
@@ -15,18 +17,21 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scoring import Counts, Gold, Record, compare, read_gold
+from benchmarks.given import given
+from benchmarks.scoring import Comparison, Counts, Record, as_gold, compare, read_lines
 from kg.model.errors import KgError
 
 ROOT = Path(__file__).resolve().parent.parent
 FIELDS = ROOT / "tests" / "reading"
-EXAMPLE = ROOT / "examples" / "missile-defence"
-COLUMNS = {
-    "gold": "gold",
+EXAMPLES = ROOT / "examples"
+EXAMPLE = EXAMPLES / "missile-defence"
+SHARED = ROOT.parent / "shared" / "articles"
+"""Articles whose gold lines stand beside them, where a copy of the project has any; the example's codebook fits."""
+READ = {
     "statements": "stat.",
     "actor": "actor",
     "affiliation": "affil.",
@@ -38,12 +43,50 @@ COLUMNS = {
     "reversed": "rev.",
 }
 """Columns of the table: keys of the figures, and what is printed above them."""
+CODED = {name: READ[name] for name in ("positions", "stances", "reversed")}
+"""Columns of the coder alone."""
+WIDTH = 28
 
 
-def read(folder: Path, gold: Sequence[Gold]) -> list[Record]:
-    """What the reader finds in a folder's articles for which there are gold lines."""
+@dataclass
+class Scores:
+    """What was counted in a folder: articles read from the text, and gold statements coded.
+
+    Attributes:
+        coded: The coder alone.
+        read: The whole reading; None where only the coder was asked for.
+    """
+
+    coded: Comparison = field(default_factory=lambda: Comparison(Counts(), []))
+    read: Comparison | None = None
+
+    def __add__(self, other: Scores) -> Scores:
+        """Both together, without what went wrong."""
+        read = [scores.read.counts for scores in (self, other) if scores.read]
+        return Scores(
+            Comparison(self.coded.counts + other.coded.counts, []),
+            Comparison(sum(read, Counts()), []) if read else None,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """All counts and figures."""
+        whole = self.read or self.coded
+        figures = asdict(whole.counts) | whole.counts.figures() if self.read else {}
+        coder = self.coded.counts.figures()
+        return figures | {"coder": {name: coder[name] for name in coder if name.startswith(tuple(CODED))}}
+
+
+def score(folder: Path, lines: Sequence[Record], coder_alone: bool = False) -> Scores:
+    """Read a folder's articles for which there are gold lines, code the gold lines, and compare both with them.
+
+    Args:
+        folder: The articles, with register and codebook unless the example's will do.
+        lines: Gold lines.
+        coder_alone: Read no article unless the gold lines need it (`benchmarks.given`).
+    """
     from kg.ingest.articles import read_articles
     from kg.project import Project
+    from kg.stance.coder import Coder
 
     register, codebook = folder / "register.csv", folder / "codebook.csv"
     project = Project.open(
@@ -51,24 +94,33 @@ def read(folder: Path, gold: Sequence[Gold]) -> list[Record]:
         register=register if register.is_file() else None,
         codebook=codebook if codebook.is_file() else None,
     )
-    extractor = project.extractor()
-    names = {line.file for line in gold}
-    files = [path for path in sorted(folder.rglob("*")) if path.name in names]
+    of_article: dict[str, list[Record]] = {}
+    for line in lines:
+        of_article.setdefault(line["article"] if "article" in line else line["file"], []).append(line)
+    coder = Coder(project.codebook)
+    extractor = None
+    if not coder_alone or any("article" not in line for line in lines):
+        extractor = project.extractor()
+    found: list[Record] = []
+    coded: list[Record] = []
+    files = [path for path in sorted(folder.rglob("*")) if path.name in of_article]
     # An article of a JSON file has a name of its own, so that no file bears it.
-    return [
-        statement.to_json()
-        for article in read_articles(files or [folder])
-        if article.name in names
-        for statement in extractor.statements(article)
-    ]
+    for article in read_articles(files or [folder]):
+        if mine := of_article.get(article.name):
+            statements = extractor.statements(article) if extractor else []
+            found += [statement.to_json() for statement in statements]
+            coded += [one.to_json() for one in coder.code(given(mine, article, statements), article)]
+    gold = as_gold(lines)
+    return Scores(compare(gold, coded), None if coder_alone else compare(gold, found))
 
 
 def gold_path(folder: Path) -> Path:
-    """Where the gold lines of a folder are."""
+    """Where the gold lines of a folder are: in it, or in a folder `gold` within or beside it."""
     for name in ("gold.jsonl", "statements.jsonl"):
         if (folder / name).is_file():
             return folder / name
-    return folder / "gold"
+    beside = folder.parent / "gold"
+    return beside if beside.is_dir() and not (folder / "gold").is_dir() else folder / "gold"
 
 
 def usual_folders() -> dict[str, list[Path]]:
@@ -77,16 +129,35 @@ def usual_folders() -> dict[str, list[Path]]:
         kind: sorted(path.parent for path in (FIELDS / kind).glob("*/gold.jsonl"))
         for kind in ("fields", "heldout")
     }
-    return {"development": below["fields"], "held out": below["heldout"], "example": [EXAMPLE]}
+    examples = sorted(path.parent for path in EXAMPLES.glob("*/statements.jsonl"))
+    shared = [SHARED] if SHARED.is_dir() else []
+    return {
+        "development": below["fields"],
+        "held out": below["heldout"],
+        "examples": examples,
+        "elsewhere": shared,
+    }
 
 
-def row(name: str, counts: Counts) -> str:
+def head(coder_alone: bool) -> str:
+    """What stands above the table."""
+    columns = [] if coder_alone else list(READ.values())
+    titles = ["gold", *columns, "|", *CODED.values()]
+    return f"{'':{WIDTH}}  " + "  ".join(f"{title:>{_width(title)}}" for title in titles)
+
+
+def row(name: str, scores: Scores) -> str:
     """A line of the table: the F1 of statements, positions and stances, and the shares."""
-    cells = [f"{name:22}"]
-    for column, head in COLUMNS.items():
-        value = counts.gold if column == "gold" else counts.figures()[column]
-        cells.append(f"{value:{len(head)}d}" if isinstance(value, int) else f"{value:{max(len(head), 4)}.2f}")
+    coded = scores.coded.counts
+    read = scores.read.counts.figures() if scores.read else {}
+    cells = [f"{name:{WIDTH}}", f"{coded.gold:4d}"]
+    cells += [f"{read[column]:{_width(title)}.2f}" for column, title in READ.items() if read]
+    cells += ["|", *(f"{coded.figures()[column]:{_width(title)}.2f}" for column, title in CODED.items())]
     return "  ".join(cells)
+
+
+def _width(title: str) -> int:
+    return len(title) if title == "|" else max(len(title), 4)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,30 +165,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__.split("\n")[0])
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--gold", type=Path, help="file or folder of gold lines, for one FOLDER")
+    parser.add_argument("--coder", action="store_true", help="score only the coder, on the gold statements")
     parser.add_argument("--json", action="store_true", help="print counts and figures as JSON")
     parser.add_argument("--misses", action="store_true", help="say what went wrong (not of held-out fields)")
     chosen = parser.parse_args(arguments)
     if chosen.gold and len(chosen.folders) != 1:
         parser.error("--gold goes with one FOLDER")
-    groups = {"": chosen.folders} if chosen.folders else usual_folders()
+    groups = {"": [path.resolve() for path in chosen.folders]} if chosen.folders else usual_folders()
     if not chosen.json:
-        head = "  ".join(f"{name:>{max(len(name), 4)}}" for name in COLUMNS.values())
-        print(f"{'':22}  {head}")
+        print(head(chosen.coder))
     results: dict[str, Any] = {}
     for group, folders in groups.items():
-        total = Counts()
+        total = Scores(read=None if chosen.coder else Comparison(Counts(), []))
         for folder in folders:
-            gold = read_gold(chosen.gold or gold_path(folder))
-            result = compare(gold, read(folder, gold))
-            total += result.counts
-            results[folder.name] = asdict(result.counts) | result.counts.figures()
+            name = f"{folder.parent.name}/{folder.name}"
+            scores = score(folder, read_lines(chosen.gold or gold_path(folder)), chosen.coder)
+            total += scores
+            results[name] = scores.to_json()
             if chosen.json:
                 continue
-            print(row(folder.name, result.counts), flush=True)
+            print(row(name, scores), flush=True)
             if chosen.misses and folder.parent.name != "heldout":
-                print("".join(f"    {miss}\n" for miss in result.misses), end="")
+                misses = (scores.read or scores.coded).misses
+                print("".join(f"    {miss}\n" for miss in misses), end="")
         if len(folders) > 1:
-            results[f"all {group}".strip()] = asdict(total) | total.figures()
+            results[f"all {group}".strip()] = total.to_json()
             if not chosen.json:
                 print(row(f"all {group}".strip(), total) + "\n")
     if chosen.json:

@@ -50,8 +50,8 @@ class Gold:
     text: str = ""
 
 
-def read_gold(path: Path) -> list[Gold]:
-    """Gold lines of a file, or of all `.jsonl` files of a folder.
+def read_lines(path: Path) -> list[Record]:
+    """Gold lines of a file, or of all `.jsonl` files of a folder, as they stand there.
 
     Raises:
         InputError: There are none.
@@ -63,10 +63,23 @@ def read_gold(path: Path) -> list[Gold]:
             raise InputError("no such file", where=file, hint="gold lines are in gold.jsonl, or say where")
         text = file.read_text(encoding="utf-8")
         lines += [json.loads(line) for line in text.splitlines() if line.strip()]
-    found = [_gold(line) for line in folded(lines)]
-    if not found:
+    if not lines:
         raise InputError("no gold lines", where=path)
-    return found
+    return lines
+
+
+def read_gold(path: Path) -> list[Gold]:
+    """Gold lines of a file or folder, for comparing.
+
+    Raises:
+        InputError: There are none.
+    """
+    return as_gold(read_lines(path))
+
+
+def as_gold(lines: Iterable[Record]) -> list[Gold]:
+    """Gold lines for comparing; those that others report go with these."""
+    return [_gold(line) for line in folded(lines)]
 
 
 def _gold(line: Record) -> Gold:
@@ -76,7 +89,10 @@ def _gold(line: Record) -> Gold:
     content = line["content"]
     positions = line.get("positions") or {}
     if not isinstance(positions, Mapping):
-        positions = {item["position"]: stance_of(item) for item in positions}
+        also = line.get("also_right") or {}
+        positions = {
+            item["position"]: (stance_of(item), *also.get(item["position"], ())) for item in positions
+        }
     return Gold(
         file=line["article"] if "article" in line else line["file"],
         actor=speaker.get("label") or "",
@@ -107,8 +123,10 @@ def folded(lines: Iterable[Record]) -> list[Record]:
         outer = by_id.get(line.get("reported_in") or "")
         if outer is None or outer is mine:
             kept.append(mine)
-        elif mine.get("positions"):
-            outer["positions"] = [*(outer.get("positions") or []), *mine["positions"]]
+        else:
+            for name in ("positions", "maybe"):
+                if mine.get(name):
+                    outer[name] = [*(outer.get(name) or []), *mine[name]]
     return kept
 
 

@@ -18,6 +18,18 @@ def resource(name: str) -> Path:
     return installed if installed.exists() else _CHECKOUT / name
 
 
-def example_folder() -> Path:
-    """The bundled example project, which commands use outside of any project folder."""
-    return resource("examples") / "missile-defence"
+DEFAULT_EXAMPLE = "missile-defence"
+
+
+def example_names() -> list[str]:
+    """Names of the bundled example projects.
+
+    >>> example_names()
+    ['city-traffic', 'missile-defence']
+    """
+    return sorted(path.parent.name for path in resource("examples").glob("*/kg.toml"))
+
+
+def example_folder(name: str = DEFAULT_EXAMPLE) -> Path:
+    """A bundled example project; commands use the first one outside of any project folder."""
+    return resource("examples") / name

@@ -1,12 +1,14 @@
-"""A new project folder: settings, sample lines for register and codebook, a folder for articles."""
+"""A new project folder: with sample lines to replace, or a copy of a bundled example."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from kg.model.atomic import write_bytes
 from kg.model.errors import UsageError
 from kg.model.iris import DEFAULT_BASE, slug
+from kg.model.resources import example_folder, example_names
 from kg.model.settings import FILE_NAME, check_base
 
 _SETTINGS = """\
@@ -78,11 +80,9 @@ def start_project(folder: Path, title: str | None = None, base: str | None = Non
 
     Raises:
         UsageError: The folder is a project already, or is a file.
+        StoreError: The folder cannot be written to.
     """
-    if (folder / FILE_NAME).exists():
-        raise UsageError("this is a project already", where=folder, hint="choose another folder")
-    if folder.exists() and not folder.is_dir():
-        raise UsageError("this is a file", where=folder, hint="choose a folder")
+    _refuse_taken(folder)
     title = title or folder.resolve().name
     base = check_base(base or f"{DEFAULT_BASE}{slug(title)}/", "--base")
     files = {
@@ -93,12 +93,48 @@ def start_project(folder: Path, title: str | None = None, base: str | None = Non
         "README.md": _READ_ME.format(title=title),
         "articles/articles.csv": _ARTICLES,
     }
-    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    return _write(folder, {name: text.encode("utf-8") for name, text in files.items()})
+
+
+def copy_example(folder: Path, name: str) -> list[Path]:
+    """Make a project folder of one's own with the files of a bundled example.
+
+    Args:
+        folder: The folder; it may exist, but not have a `kg.toml`.
+        name: Name of the example.
+
+    Returns:
+        The files made; files that were there already are left as they are.
+
+    Raises:
+        UsageError: There is no such example, or the folder is a project already, or is a file.
+        StoreError: The folder cannot be written to.
+    """
+    if name not in example_names():
+        raise UsageError(
+            f"there is no example '{name}'", hint="the examples are " + ", ".join(example_names())
+        )
+    _refuse_taken(folder)
+    example = example_folder(name)
+    # What commands made in the example's own folder is no part of it.
+    paths = [path for path in example.iterdir() if path.is_file()] + list((example / "articles").iterdir())
+    return _write(folder, {path.relative_to(example).as_posix(): path.read_bytes() for path in sorted(paths)})
+
+
+def _refuse_taken(folder: Path) -> None:
+    if (folder / FILE_NAME).exists():
+        raise UsageError("this is a project already", where=folder, hint="choose another folder")
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("this is a file", where=folder, hint="choose a folder")
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    """Write the files that are not there yet, and say which."""
     made = []
     # The settings come last: a folder without them is no project, so an interrupted start can be repeated.
     for name in sorted(files, key=lambda name: name == FILE_NAME):
         path = folder / name
         if not path.exists():
-            path.write_text(files[name], encoding="utf-8")
+            write_bytes(path, files[name])
             made.append(path)
     return made
