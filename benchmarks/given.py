@@ -19,8 +19,8 @@ from kg.model.statement import Statement, from_json
 def given(lines: Iterable[Record], article: Article, read: Sequence[Statement]) -> list[Statement]:
     """The statements of an article's gold lines, not yet coded, in the order of the lines.
 
-    Lines in the form of `kg load` say who spoke in which words, with what force. Those of tests/reading name
-    the contents only: for them source, cue and force are those of the statement that was read there, if one was.
+    Lines in the form of `kg load` say who spoke in which words, with what force. Those of tests/reading have
+    the contents only: source, cue and force are taken from the statement that was read there, if one was.
 
     Args:
         lines: Gold lines of this article, in either form.

@@ -7,8 +7,8 @@
 
 A folder holds articles (with their dates), `gold.jsonl` in the format of tests/reading/README.md or
 `statements.jsonl` in that of `kg load`, and, unless the example's will do, `register.csv` and `codebook.csv`.
-The first columns say how well articles are read from the text to the stance; the last three, after the bar, how
-well the coder does when it gets the gold statements. docs/quality.md says what the figures mean.
+The first columns say how well articles are read from the text to the stance; the last three, after the bar,
+how well the coder does when it gets the gold statements. docs/quality.md says what the figures mean.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FIELDS = ROOT / "tests" / "reading"
 EXAMPLES = ROOT / "examples"
 EXAMPLE = EXAMPLES / "missile-defence"
 SHARED = ROOT.parent / "shared" / "articles"
-"""Articles whose gold lines stand beside them, where a copy of the project has any; the example's codebook fits."""
+"""More articles beside the project, where there are any; the first example's codebook fits them."""
 READ = {
     "statements": "stat.",
     "actor": "actor",
@@ -77,7 +77,7 @@ class Scores:
 
 
 def score(folder: Path, lines: Sequence[Record], coder_alone: bool = False) -> Scores:
-    """Read a folder's articles for which there are gold lines, code the gold lines, and compare both with them.
+    """Read the articles of a folder that have gold lines, code the gold lines, and compare both.
 
     Args:
         folder: The articles, with register and codebook unless the example's will do.

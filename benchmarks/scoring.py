@@ -98,7 +98,7 @@ def _gold(line: Record) -> Gold:
         actor=speaker.get("label") or "",
         affiliation=speaker.get("affiliation"),
         words=words_of(content),
-        quote=line["quote"],
+        quote=line.get("quote") or "indirect",
         said=line.get("said"),
         positions={
             slug: (stance,) if isinstance(stance, str) else tuple(stance)

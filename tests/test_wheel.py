@@ -55,6 +55,16 @@ def test_the_wheel_answers_on_the_example(installed, tmp_path):
     assert kg(installed, tmp_path, "validate").returncode == 0
 
 
+def test_the_wheel_has_the_other_example_too(installed, tmp_path):
+    made = kg(installed, tmp_path, "init", "own", "--example", "city-traffic")
+    assert made.returncode == 0, made.stderr
+    loaded = kg(installed, tmp_path, "load", "--project", "own", "--coder", "Jo Coder")
+    assert loaded.returncode == 0, loaded.stderr
+    asked = ["query", "positions", "--project", "own", "--position", "no-rental-scooters", "-f", "json"]
+    rows = json.loads(kg(installed, tmp_path, *asked).stdout)
+    assert [row["actor"] for row in rows if row["stance"] == "opposes"] == ["Ingrid Moss", "Daniel Okoye"]
+
+
 def test_the_wheel_knows_what_to_ask_a_language_model(installed, tmp_path):
     (tmp_path / "a.txt").write_text("Ann Lee said taxes will rise.\n")
     run = kg(installed, tmp_path, "extract", "a.txt", "--extractor", "llm")

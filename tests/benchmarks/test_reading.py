@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.given import given
 from benchmarks.reading import main
-from benchmarks.scoring import compare, folded, read_gold, same_date
+from benchmarks.scoring import as_gold, compare, folded, read_gold, same_date
+from kg.model.article import Article
+from kg.model.attribution import Span
 from kg.model.errors import InputError
+from kg.model.statement import Statement
 
 GOLD = [
     {
@@ -134,6 +138,82 @@ def test_statements_for_loading_are_gold_lines_too(tmp_path):
     assert [line.actor for line in gold] == ["Ann Lee", "(official)", "Cy Ek", "Bo Ek", "Ann Lee"]
     assert gold[0].positions["toll"] == ("conditional",)
     assert compare(gold, READING).counts.figures()["stances"] == 1
+
+
+def test_another_stance_can_be_right_as_well():
+    stance = ("quay", "supports", "if it pays")
+    line = found("a", "the quay will be built", "Ann Lee", "Norland", "direct", None, [stance])
+    gold = as_gold([line | {"also_right": {"quay": ["supports"]}}])
+    assert gold[0].positions == {"quay": ("conditional", "supports")}
+    for stances, right in ((("supports", None), 1), (("supports", "if"), 1), (("opposes", None), 0)):
+        reading = line | {"positions": [{"position": "quay", "stance": stances[0], "condition": stances[1]}]}
+        assert compare(gold, [reading]).counts.stances_right == right
+
+
+def test_doubts_about_what_is_reported_count_with_the_report():
+    outer, inner = READING[2], READING[3] | {"positions": [], "maybe": ["quay"]}
+    (gold,) = as_gold([outer, inner])
+    assert gold.maybe == {"quay"}
+
+
+TEXT = 'The mayor said no. "The quay will be built," she promised, and the port rejected the toll.'
+
+
+def test_a_gold_line_in_the_form_of_the_contract_is_given_as_it_stands():
+    line = {
+        "article": "a.txt", "id": "x", "content": ["the toll"], "source": "the port", "cue": "rejected",
+        "force": "rejects", "quote": "indirect", "actor": {"label": "Port"}, "reported_in": "y",
+        "positions": [{"position": "toll", "stance": "opposes", "condition": None}], "maybe": ["quay"],
+    }  # fmt: skip
+    (made,) = given([line], Article("a.txt", TEXT), [])
+    assert [(s.text, TEXT[s.start : s.end]) for s in (*made.content, made.source, made.cue)] == [
+        ("the toll", "the toll"), ("the port", "the port"), ("rejected", "rejected"),
+    ]  # fmt: skip
+    assert (made.id, made.force, made.reported_in, made.positions) == ("x", "rejects", "y", ())
+
+
+def test_a_gold_line_without_a_cue_takes_that_of_the_statement_read_there():
+    def span(words):
+        return Span(TEXT.index(words), TEXT.index(words) + len(words), words)
+
+    read = [
+        Statement("a.txt", "1", "direct", span("she"), span("promised"), (span("The quay will be built"),),
+                  force="offers"),
+        Statement("a.txt", "2", "indirect", span("the port"), span("rejected"), (span("the toll"),)),
+    ]  # fmt: skip
+    lines = [
+        {"id": "g", "file": "a.txt", "actor": "Ann Lee", "content": ["The quay will be built,"]},
+        {"id": "h", "file": "a.txt", "actor": "Ann Lee", "content": ["The mayor said no"]},
+    ]
+    first, second = given(lines, Article("a.txt", TEXT), read)
+    assert (first.id, first.cue.text, first.source.text, first.force) == ("g", "promised", "she", "offers")
+    assert first.content[0].text == "The quay will be built,"
+    assert (second.cue, second.source, second.force) == (None, None, "asserts")
+
+
+def test_gold_words_that_do_not_stand_in_the_article_are_a_clear_error():
+    line = {"id": "g", "file": "a.txt", "actor": "Ann Lee", "content": ["We love the toll"]}
+    with pytest.raises(InputError, match="does not stand in the article") as error:
+        given([line], Article("a.txt", TEXT), [])
+    assert error.value.where == "a.txt, gold line g"
+
+
+def test_the_coder_alone_misses_no_statement(small_project, capsys):
+    assert main([str(small_project), "--coder", "--json"]) == 0
+    (alone,) = json.loads(capsys.readouterr().out).values()
+    assert set(alone) == {"coder"}
+    assert alone["coder"]["positions"] == 1
+    assert main([str(small_project), "--json"]) == 0
+    (whole,) = json.loads(capsys.readouterr().out).values()
+    assert whole["gold"] == 2
+    assert whole["coder"] == alone["coder"]
+
+
+def test_the_table_has_a_line_a_folder(small_project, capsys):
+    assert main([str(small_project), "--coder"]) == 0
+    head, line = capsys.readouterr().out.splitlines()
+    assert head.split() == ["gold", "|", "pos.", "stances", "rev."]
+    assert line.split()[:3] == [f"{small_project.parent.name}/{small_project.name}", "2", "|"]
 
 
 def test_a_folder_without_gold_is_a_clear_error(tmp_path):

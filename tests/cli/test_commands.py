@@ -6,7 +6,7 @@ import pytest
 import rdflib
 
 from kg.cli.main import COMMANDS
-from kg.model.resources import resource
+from kg.model.resources import example_folder, resource
 
 
 def test_help_of_every_command_is_printed(kg_command):
@@ -40,6 +40,37 @@ def test_init_leaves_a_project_as_it_is(kg_command, small_project):
     run = kg_command("init", small_project)
     assert run.code == 2
     assert "already" in run.err
+
+
+def test_init_copies_an_example(kg_command, tmp_path):
+    folder = tmp_path / "own"
+    run = kg_command("init", folder, "--example", "city-traffic")
+    assert run.code == 0
+    example = example_folder("city-traffic")
+    names = {path.relative_to(example) for path in example.rglob("*") if path.is_file()}
+    assert {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} == names
+    assert all((folder / name).read_bytes() == (example / name).read_bytes() for name in names)
+    assert f"made {folder / 'kg.toml'}" in run.err.splitlines()[-2]
+
+
+def test_init_keeps_what_is_there_when_it_copies_an_example(kg_command, tmp_path):
+    (tmp_path / "register.csv").write_text("mine")
+    assert kg_command("init", tmp_path, "--example", "missile-defence").code == 0
+    assert (tmp_path / "register.csv").read_text() == "mine"
+    again = kg_command("init", tmp_path, "--example", "missile-defence")
+    assert again.code == 2
+    assert "already" in again.err
+
+
+def test_init_refuses_what_an_example_cannot_have(kg_command, tmp_path):
+    for arguments, said in (
+        (("--example", "city-trafic"), "city-traffic"),
+        (("--example", "city-traffic", "--title", "Mine"), "kg.toml"),
+    ):
+        run = kg_command("init", tmp_path / "own", *arguments)
+        assert run.code == 2
+        assert said in run.err
+        assert not (tmp_path / "own").exists()
 
 
 def test_extract_prints_a_statement_a_line(kg_command, small_project):
