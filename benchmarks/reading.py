@@ -4,6 +4,7 @@
     python -m benchmarks.reading FOLDER ...         # folders of your own
     python -m benchmarks.reading FOLDER --gold GOLD # gold lines that stand elsewhere
     python -m benchmarks.reading --coder            # the coder alone, which takes less time
+    python -m benchmarks.reading --confusion        # and which stances are taken for which
 
 A folder holds articles (with their dates), `gold.jsonl` in the format of tests/reading/README.md or
 `statements.jsonl` in that of `kg load`, and, unless the example's will do, `register.csv` and `codebook.csv`.
@@ -21,6 +22,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.confusion import confusion, table
 from benchmarks.given import given
 from benchmarks.scoring import Comparison, Counts, Record, as_gold, compare, read_lines
 from kg.model.errors import KgError
@@ -57,23 +59,31 @@ class Scores:
         read: The whole reading; None where only the coder was asked for.
     """
 
-    coded: Comparison = field(default_factory=lambda: Comparison(Counts(), []))
+    coded: Comparison = field(default_factory=lambda: Comparison(Counts()))
     read: Comparison | None = None
+
+    @property
+    def asked(self) -> Comparison:
+        """The whole reading, or the coder where only that was asked for."""
+        return self.read or self.coded
 
     def __add__(self, other: Scores) -> Scores:
         """Both together, without what went wrong."""
-        read = [scores.read.counts for scores in (self, other) if scores.read]
-        return Scores(
-            Comparison(self.coded.counts + other.coded.counts, []),
-            Comparison(sum(read, Counts()), []) if read else None,
-        )
+        read = [scores.read for scores in (self, other) if scores.read]
+        return Scores(_together([self.coded, other.coded]), _together(read) if read else None)
 
     def to_json(self) -> dict[str, Any]:
         """All counts and figures."""
-        whole = self.read or self.coded
-        figures = asdict(whole.counts) | whole.counts.figures() if self.read else {}
+        figures = asdict(self.read.counts) | self.read.counts.figures() if self.read else {}
         coder = self.coded.counts.figures()
         return figures | {"coder": {name: coder[name] for name in coder if name.startswith(tuple(CODED))}}
+
+
+def _together(parts: Sequence[Comparison]) -> Comparison:
+    return Comparison(
+        sum((part.counts for part in parts), Counts()),
+        matched=[pair for part in parts for pair in part.matched],
+    )
 
 
 def score(folder: Path, lines: Sequence[Record], coder_alone: bool = False) -> Scores:
@@ -166,6 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--gold", type=Path, help="file or folder of gold lines, for one FOLDER")
     parser.add_argument("--coder", action="store_true", help="score only the coder, on the gold statements")
+    parser.add_argument("--confusion", action="store_true", help="show which stances are taken for which")
     parser.add_argument("--json", action="store_true", help="print counts and figures as JSON")
     parser.add_argument("--misses", action="store_true", help="say what went wrong (not of held-out fields)")
     chosen = parser.parse_args(arguments)
@@ -176,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(head(chosen.coder))
     results: dict[str, Any] = {}
     for group, folders in groups.items():
-        total = Scores(read=None if chosen.coder else Comparison(Counts(), []))
+        total = Scores(read=None if chosen.coder else Comparison(Counts()))
         for folder in folders:
             name = f"{folder.parent.name}/{folder.name}"
             scores = score(folder, read_lines(chosen.gold or gold_path(folder)), chosen.coder)
@@ -186,12 +197,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 continue
             print(row(name, scores), flush=True)
             if chosen.misses and folder.parent.name != "heldout":
-                misses = (scores.read or scores.coded).misses
-                print("".join(f"    {miss}\n" for miss in misses), end="")
+                print("".join(f"    {miss}\n" for miss in scores.asked.misses), end="")
         if len(folders) > 1:
             results[f"all {group}".strip()] = total.to_json()
             if not chosen.json:
                 print(row(f"all {group}".strip(), total) + "\n")
+        if chosen.confusion and folders and not chosen.json:
+            print(table(confusion(total.asked.matched)) + "\n")
     if chosen.json:
         print(json.dumps(results, indent=1))
     return 0

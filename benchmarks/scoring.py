@@ -270,10 +270,17 @@ def _f1(both: int, found: int, gold: int) -> float:
 
 @dataclass
 class Comparison:
-    """What was counted, and what went wrong, a line each."""
+    """What came of comparing.
+
+    Attributes:
+        counts: What was counted.
+        misses: What went wrong, a line each.
+        matched: The gold lines that count, each with what was found in the same words.
+    """
 
     counts: Counts
-    misses: list[str]
+    misses: list[str] = field(default_factory=list)
+    matched: list[tuple[Gold, Record]] = field(default_factory=list)
 
 
 def compare(gold: Sequence[Gold], found: Iterable[Record]) -> Comparison:
@@ -319,7 +326,7 @@ def compare(gold: Sequence[Gold], found: Iterable[Record]) -> Comparison:
         past=len(past),
         past_right=right(_said, past),
     )
-    return Comparison(statements + positions, misses)
+    return Comparison(statements + positions, misses, matched)
 
 
 def _said(gold: Gold, found: Record) -> bool:

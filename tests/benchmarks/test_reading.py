@@ -1,10 +1,12 @@
 """The figures of how well articles are read, worked out by hand."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from benchmarks.confusion import confusion, table
 from benchmarks.given import given
 from benchmarks.reading import main
 from benchmarks.scoring import as_gold, compare, folded, read_gold, same_date
@@ -88,6 +90,34 @@ def test_figures_are_those_worked_out_by_hand(tmp_path):
     # The quays of 1 and 3 have a polarity on both sides, the toll does not.
     assert figures["reversed"] == 1 / 2
     assert [miss.split()[0] for miss in comparison.misses] == ["too", "position"]
+
+
+def test_which_stances_are_taken_for_which(tmp_path):
+    gold = read_gold(write(tmp_path / "gold.jsonl", GOLD))
+    # The quays of 1 and 3, the tolls of 1 and 2; the ferry of 1 is a maybe, 4 is optional, f is no gold line.
+    assert confusion(compare(gold, READING).matched) == {
+        ("supports", "supports"): 1,
+        ("conditional", "conditional"): 1,
+        ("neutral", "neutral"): 1,
+        ("opposes", "supports"): 1,
+    }
+    assert confusion([(gold[0], {"positions": []})]) == {
+        ("supports", "nothing"): 1,
+        ("conditional", "nothing"): 1,
+    }
+    assert confusion([(gold[2], READING[0])])["nothing", "conditional"] == 1
+
+
+def test_the_table_of_confusion_has_right_lines_and_found_columns():
+    lines = table(Counter({("opposes", "supports"): 2, ("nothing", "neutral"): 7})).splitlines()
+    assert [line.split() for line in lines] == [
+        ["right", "/", "found", "supports", "opposes", "conditional", "neutral", "nothing"],
+        ["supports", "0", "0", "0", "0", "0"],
+        ["opposes", "2", "0", "0", "0", "0"],
+        ["conditional", "0", "0", "0", "0", "0"],
+        ["neutral", "0", "0", "0", "0", "0"],
+        ["nothing", "0", "0", "0", "7"],
+    ]
 
 
 def test_one_record_matches_one_line(tmp_path):
