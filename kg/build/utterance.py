@@ -109,7 +109,14 @@ def same_speech(one: Entry, other: Entry) -> bool:
 
 
 def same_copy(one: Entry, other: Entry) -> bool:
-    """Whether two statements of near-identical articles are the same speaker's nearly same words."""
+    """Whether two statements of near-identical articles are the same speaker's nearly same words.
+
+    What lies more than a month apart was said again, in an article written after an earlier one.
+    """
+    first, second = one.bounds, other.bounds
+    for ends, begins in ((first.latest, second.earliest), (second.latest, first.earliest)):
+        if ends and begins and (begins - ends).days > WIDEST:
+            return False
     same = one.speaker == other.speaker or (one.unnamed is not None and one.unnamed == other.unnamed)
     words = min(len(one.words), len(other.words))
     return same and words >= FEWEST_IN_COPIES and nearly_the_same(one.words, other.words)

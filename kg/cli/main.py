@@ -24,6 +24,7 @@ COMMANDS = {
     "stats": "kg.cli.looking:stats",
     "remove": "kg.cli.building:remove",
     "review": "kg.cli.reviewing:review",
+    "utterances": "kg.cli.utterances:utterances",
     "agreement": "kg.cli.agreeing:agreement",
     "query": "kg.cli.asking:query",
     "search": "kg.cli.searching:search",

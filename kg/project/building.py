@@ -30,6 +30,7 @@ from kg.model.iris import digest
 from kg.project.reports import ArticleOutcome, BuildReport, Outcome
 from kg.project.stored import stored_article
 from kg.store.embedded import Store
+from kg.store.folder import forget_meanings
 from kg.validate.article import Context, validate_article
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def remove(project: Project, entry: ArticleEntry) -> None:
         builder = Builder(project, store)
         builder.take_in_files()
         builder.remove(entry.iri)
+    forget_meanings(project.settings.store)
 
 
 def mend(project: Project, entry: ArticleEntry, metadata: Metadata) -> ArticleOutcome:

@@ -24,6 +24,7 @@ from kg.build.records import Record, Recorder
 from kg.build.terms import PROV, RDFS, ST, node
 from kg.review.alpha import nominal_alpha
 from kg.review.cases import Field, article_iris, article_of
+from kg.review.utterances.agreeing import PairAgreement, pair_agreement
 from kg.store.embedded import Store
 
 MACHINE = "machine"
@@ -101,12 +102,14 @@ class Agreement:
         together: All of them together; None where nothing was coded twice.
         pairs: Each two of them.
         positions: The positions that anybody saw, the least clear first.
+        utterances: Agreement on which statements report one utterance.
     """
 
     coders: tuple[str, ...]
     together: Compared | None
     pairs: tuple[Compared, ...]
     positions: tuple[PositionAgreement, ...]
+    utterances: PairAgreement
 
 
 def agreement(
@@ -135,7 +138,8 @@ def agreement(
     together = _compared(units, everybody, slugs) if len(everybody) > 1 else None
     if together is not None and not together.statements:
         together = None
-    return Agreement(everybody, together, pairs, _unclear(units, slugs))
+    on_pairs = pair_agreement(store, coders=coders)
+    return Agreement(everybody, together, pairs, _unclear(units, slugs), on_pairs)
 
 
 class _Article:

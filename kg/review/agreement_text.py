@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.model.statement import POLARITIES
 from kg.review.agreement import NONE, Agreement, Compared
+from kg.review.utterances.agreeing import PairAgreement
 
 _VALUES = (*POLARITIES, NONE)
 
@@ -26,6 +27,13 @@ def agreement_json(found: Agreement) -> dict[str, Any]:
             }
             for one in found.positions
         ],
+        "utterances": {
+            "pairs": found.utterances.pairs,
+            "alike": found.utterances.alike,
+            "alpha": _rounded(found.utterances.alpha),
+            "decided": found.utterances.decided,
+            "as_the_rule": found.utterances.as_the_rule,
+        },
     }
 
 
@@ -48,7 +56,7 @@ def _json(one: Compared) -> dict[str, Any]:
 
 def agreement_text(found: Agreement) -> str:
     """The report as text."""
-    if found.together is None:
+    if found.together is None and not found.utterances.decided:
         return "nothing was coded twice: 'kg review --coder NAME --blind' codes a second time\n"
     return "\n".join(_lines(found)) + "\n"
 
@@ -56,6 +64,10 @@ def agreement_text(found: Agreement) -> str:
 def _lines(found: Agreement) -> Iterator[str]:
     yield "Krippendorff's alpha: 1 is perfect agreement, 0 what chance gives; - where it cannot be told"
     yield ""
+    if found.utterances.decided:
+        yield from _utterance_lines(found.utterances)
+    if found.together is None:
+        return
     groups = list(found.pairs)
     if found.together and len(found.coders) > 2:
         groups.insert(0, found.together)
@@ -83,6 +95,13 @@ def _lines(found: Agreement) -> Iterator[str]:
                 f"{position.position}: {position.differing} of {position.touched} statements, "
                 f"alpha {_shown(position.alpha)}"
             )
+
+
+def _utterance_lines(found: PairAgreement) -> Iterator[str]:
+    twice = f"{found.pairs} decided on by several, alike on {found.alike}, alpha {_shown(found.alpha)}"
+    yield f"one utterance or different ones: {found.decided} pairs decided on, {twice}"
+    yield f"the strict rule says the same of {found.as_the_rule} of {found.decided}"
+    yield ""
 
 
 def _shown(value: float | None) -> str:

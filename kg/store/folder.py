@@ -5,7 +5,8 @@ then replaced in one step, so that every reader and every crash sees the old gra
 
 What is derived from the graph for speed alone (the index of `kg.search`) stands beside the subfolder. A
 writer removes it, so that nothing outlives its removal from the graph; `state` tells whether it is still that
-of the graph.
+of the graph. What claims mean, as numbers, takes long to make and stays over changes; it goes when an article
+goes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ MARKER = "store.json"
 KIND = "stance-graph-store"
 VERSION = 1
 SEARCH_INDEX = "search.sqlite"
+MEANINGS = "meanings.npz"
 _DATA_FILES = re.compile(r"CURRENT|MANIFEST-\d+|\d+\.(sst|log)")
 _GENERATION = re.compile(r"graph-(\d+)")
 
@@ -121,13 +123,20 @@ def forget_derived(folder: Path) -> None:
     (folder / SEARCH_INDEX).unlink(missing_ok=True)
 
 
+def forget_meanings(folder: Path) -> None:
+    """Remove what was kept of the meaning of claims, so that it does not outlive an article."""
+    (folder / MEANINGS).unlink(missing_ok=True)
+
+
 __all__ = [
     "KIND",
     "MARKER",
+    "MEANINGS",
     "SEARCH_INDEX",
     "VERSION",
     "Marker",
     "forget_derived",
+    "forget_meanings",
     "read_marker",
     "state",
     "sweep",

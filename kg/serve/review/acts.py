@@ -21,7 +21,8 @@ from kg.review.edits import (
     without_stance,
 )
 from kg.review.queue import Item
-from kg.review.wordings import differences, likely_wordings
+from kg.review.utterances.differences import differences
+from kg.review.wordings import likely_wordings
 
 Values = Mapping[str, Any]
 

@@ -1,0 +1,349 @@
+"""Candidates for one utterance, what people decide on them, and what is remembered."""
+
+import datetime
+import itertools
+import json
+import random
+
+import pytest
+
+from kg.build.likeness import plain_words
+from kg.build.utterance import Entry
+from kg.model.errors import UsageError
+from kg.project import Project
+from kg.review.decisions import StaleError
+from kg.review.lost import lost_decisions
+from kg.review.utterances.candidates import candidates, disputed, known
+from kg.review.utterances.deciding import put_together, statement_named, take_out, tell_apart
+from kg.review.utterances.differences import differences
+from kg.review.utterances.groups import groups
+from kg.review.utterances.likeness import Rarity, likeness
+from kg.review.utterances.near import NEAR, heavy, near_pairs, same_holder, with_company
+from kg.review.utterances.spoken import Holder, Spoken
+
+ARTICLES = {
+    "courier.txt": (
+        "The Example Courier",
+        "“We build the bridge together, or not at all,” Ann Lee said.",
+    ),
+    "post.txt": (
+        "The Example Post",
+        "“We build the bridge, or not at all,” Ann Lee told the house.",
+    ),
+    "wire.txt": ("Northern Wire", "Ann Lee said the bridge would be built by both together or not at all."),
+    "later.txt": (
+        "The Example Post",
+        "“We build the bridge together, or not at all,” Ann Lee repeated.",
+    ),
+    "ferry.txt": (
+        "Northern Wire",
+        "“The ferry has served its time,” Ann Lee told the islanders.",
+    ),
+}
+STATEMENTS = {
+    "courier.txt": ("We build the bridge together, or not at all,", "direct", "2014-03-04"),
+    "post.txt": ("We build the bridge, or not at all,", "direct", "2014-03-04"),
+    "wire.txt": ("the bridge would be built by both together or not at all", "indirect", "2014-03-04"),
+    "later.txt": ("We build the bridge together, or not at all,", "direct", "2014-09-02"),
+    "ferry.txt": ("The ferry has served its time,", "direct", "2014-03-04"),
+}
+
+
+def lines(**changed):
+    found = []
+    for name, (words, quote, said) in STATEMENTS.items():
+        line = {"article": name, "content": [changed.get(name.split(".")[0], words)], "source": "Ann Lee"}
+        line |= {"actor": "Ann Lee", "quote": quote, "said": said, "confidence": 0.9}
+        line["positions"] = [{"position": "new-quay", "stance": "supports"}] if "bridge" in words else []
+        found.append(json.dumps(line))
+    return "\n".join(found) + "\n"
+
+
+@pytest.fixture
+def bridge(small_project):
+    """A project in which three outlets report one speech, and one of them the same words months later."""
+    for path in (small_project / "articles").iterdir():
+        path.unlink()
+    rows = ["file,published,publisher,title"]
+    for name, (outlet, text) in ARTICLES.items():
+        filler = " ".join(f"{name[:4]}{number}" for number in range(40))
+        (small_project / "articles" / name).write_text(f"{text}\n\n{filler}\n", encoding="utf-8")
+        day = "2014-09-03" if name == "later.txt" else "2014-03-05"
+        rows.append(f"{name},{day},{outlet},{name}")
+    (small_project / "articles" / "articles.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (small_project / "statements.jsonl").write_text(lines(), encoding="utf-8")
+    project = Project.open(small_project)
+    project.load(software="reader")
+    return project
+
+
+@pytest.fixture
+def named(bridge):
+    """IRIs of the statements by their articles' names."""
+    return by_name(bridge)
+
+
+def by_name(project):
+    rows = project.sparql("SELECT ?s ?f { ?s a st:Statement ; st:source/st:fileName ?f }")
+    return {row["f"].removesuffix(".txt"): row["s"] for row in rows}
+
+
+def together(project):
+    """The utterances of several statements, by the names of the articles."""
+    names = {iri: name for name, iri in by_name(project).items()}
+    found = groups(known(project.desk("anybody")))
+    return sorted(sorted(names[iri] for iri in group.statements) for group in found)
+
+
+def pairs(project, desk):
+    names = {iri: name for name, iri in by_name(project).items()}
+    return [tuple(sorted((names[one.one.iri], names[one.other.iri]))) for one in candidates(known(desk))]
+
+
+def test_the_rule_and_the_candidates(bridge):
+    desk = bridge.desk("Ida")
+    assert together(bridge) == [["courier", "post"]], "not what was said again months later"
+    assert [set(pair) for pair in pairs(bridge, desk)] == [{"courier", "wire"}], "one pair for two utterances"
+    pair = candidates(known(desk))[0]
+    assert "direct here, indirect there" in pair.likeness.reasons or "indirect here, direct there" in (
+        pair.likeness.reasons
+    )
+    assert pair.worth > pair.likeness.score, "both take a stance on one position: counts would change"
+    assert sorted(map(len, (pair.group, pair.other_group))) == [1, 2]
+
+
+def test_a_group_of_three_and_one_taken_out_again(bridge, named):
+    desk = bridge.desk("Ida")
+    cases = [desk.case(named[name]) for name in ("courier", "wire")]
+    assert put_together(desk, cases) == "one utterance of 3 statements"
+    assert together(bridge) == [["courier", "post", "wire"]]
+    assert groups(known(desk))[0].by_people
+    assert take_out(desk, desk.case(named["post"])) == "taken out; 2 statements are left"
+    assert together(bridge) == [["courier", "wire"]], "a person beats the rule"
+    assert pairs(bridge, desk) == []
+    desk.undo()
+    assert together(bridge) == [["courier", "post", "wire"]]
+    desk.undo()
+    assert together(bridge) == [["courier", "post"]]
+    desk.redo()
+    assert together(bridge) == [["courier", "post", "wire"]]
+    with pytest.raises(UsageError, match="no other statement"):
+        take_out(desk, desk.case(named["ferry"]))
+    assert bridge.validate().conforms
+
+
+def test_different_is_remembered_after_another_reading_and_in_a_changed_article(bridge, named):
+    desk = bridge.desk("Ida")
+    tell_apart(desk, [desk.case(named[name]) for name in ("post", "courier")], "other occasions")
+    assert together(bridge) == []
+    assert ("courier", "post") not in pairs(bridge, desk)
+    every = candidates(known(desk), everything=True)
+    assert {named["courier"], named["post"]} in [{one.one.iri, one.other.iri} for one in every]
+    folder = bridge.settings.folder
+    (folder / "statements.jsonl").write_text(lines(post="build the bridge, or not at all"), encoding="utf-8")
+    bridge.load(software="reader")
+    assert by_name(bridge)["post"] != named["post"], "another reading has other spans"
+    assert together(bridge) == []
+    assert ("courier", "post") not in pairs(bridge, desk)
+    path = folder / "articles" / "post.txt"
+    path.write_text("Corrected.\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    bridge.load(software="reader")
+    assert together(bridge) == []
+    assert ("courier", "post") not in pairs(bridge, desk)
+    assert lost_decisions(desk) == []
+    desk.undo()
+    assert together(bridge) == [["courier", "post"]]
+    desk.redo()
+    assert together(bridge) == []
+
+
+def test_what_two_coders_said_differently_is_settled(bridge, named):
+    ida, otto = (bridge.desk(name, blind=True) for name in ("Ida", "Otto"))
+    wire = [named["courier"], named["wire"]]
+    put_together(ida, [ida.case(iri) for iri in wire])
+    assert pairs(bridge, otto) == [("courier", "wire")], "Otto does not see what Ida said"
+    assert pairs(bridge, ida) == []
+    tell_apart(otto, [otto.case(iri) for iri in wire])
+    assert together(bridge) == [["courier", "post"]], "of one pair the latest counts"
+    chief = bridge.desk("Eve", adjudicates=True)
+    found = disputed(known(chief))
+    assert [one.likeness.cautions[0] for one in found] == ["coders differ"]
+    assert found[0].said == (("Ida", "one utterance"), ("Otto", "different utterances"))
+    put_together(chief, [chief.case(iri) for iri in wire])
+    assert together(bridge) == [["courier", "post", "wire"]]
+    assert disputed(known(chief)) == []
+    tell_apart(otto, [otto.case(iri) for iri in wire])
+    assert together(bridge) == [["courier", "post", "wire"]], "who settles goes before all"
+    compared = bridge.agreement().utterances
+    assert (compared.pairs, compared.alike) == (1, 0)
+
+
+def test_a_conflict_is_said_and_listed(bridge, named):
+    """Wire = courier, wire = ferry, and courier and ferry are different: the later holds."""
+    desk = bridge.desk("Ida")
+
+    def cases(*names):
+        return [desk.case(named[name]) for name in names]
+
+    put_together(desk, cases("wire", "courier"))
+    tell_apart(desk, cases("ferry", "courier"))
+    assert put_together(desk, cases("wire", "ferry")).startswith("one utterance of 2"), "the later holds"
+    assert together(bridge) == [["courier", "post"], ["ferry", "wire"]]
+    found = disputed(known(desk))
+    assert len(found) == 1
+    assert {found[0].one.iri, found[0].other.iri} == {named["courier"], named["wire"]}
+    assert "kept apart by what Ida said" in found[0].likeness.cautions[0]
+    put_together(desk, cases("courier", "ferry"))
+    assert together(bridge) == [["courier", "ferry", "post", "wire"]]
+    assert disputed(known(desk)) == []
+
+
+def test_a_stale_pair_is_refused(bridge, named):
+    ida, otto = bridge.desk("Ida"), bridge.desk("Otto")
+    since = known(ida).last
+    cases = [ida.case(named[name]) for name in ("courier", "wire")]
+    put_together(otto, [otto.case(case.iri) for case in cases], since=since)
+    with pytest.raises(StaleError, match=r"Otto decided .*: one utterance"):
+        tell_apart(ida, cases, since=since)
+    assert tell_apart(ida, cases, since=known(ida).last).startswith("different")
+    with pytest.raises(UsageError, match="each of them once"):
+        ida.merge([cases[0], cases[0]])
+    with pytest.raises(UsageError, match="no statement"):
+        statement_named(ida, "ffffffffffffffff.000000000000")
+
+
+def test_differences_are_of_words_not_of_spelling():
+    assert differences("“The defence – now”", '"the defense - now"') == [("both", "“The defence – now”")]
+    assert differences("we build together", "We build") == [("both", "we build"), ("first", "together")]
+
+
+def spoken(number, words, *, holder="a", day=0, days=0, article=None, **more):
+    begins = datetime.date(2014, 3, 1) + datetime.timedelta(days=day)
+    ends = begins + datetime.timedelta(days=days)
+    bag = plain_words(words)
+    named = Holder(holder, more.pop("name", holder), person=True)
+    entry = Entry(f"s{number}", article or f"d{number}", holder, None, True, str(begins), str(ends), bag, "")
+    stances = frozenset(more.pop("stances", ()))
+    return Spoken(entry, f"u{number}", (named,), words, None, None, None, begins, ends, True, stances)
+
+
+def test_no_pair_is_missed_by_not_comparing_all():
+    """What shares two words of meaning, a holder and near dates is compared; all else is not."""
+    rng = random.Random(5)
+    vocabulary = [
+        "harbour",
+        "bridge",
+        "tunnel",
+        "ferry",
+        "quota",
+        "treaty",
+        "river",
+        "border",
+        "school",
+        "hospital",
+        "budget",
+        "union",
+    ]
+    statements = [
+        spoken(
+            number,
+            " ".join(rng.sample(vocabulary, rng.randint(1, 5))),
+            holder=rng.choice("abc"),
+            day=rng.randrange(60),
+            days=rng.choice([0, 0, 3, 30]),
+            article=f"d{rng.randrange(40)}",
+        )
+        for number in range(120)
+    ]
+
+    def wanted(one, other):
+        words = [heavy(each.entry.words) for each in (one, other)]
+        return (
+            one.entry.article != other.entry.article
+            and one.holders == other.holders
+            and one.begins <= other.ends + NEAR
+            and other.begins <= one.ends + NEAR
+            and len(words[0] & words[1]) >= min(2, *map(len, words))
+        )
+
+    expected = [
+        (first, second)
+        for first, second in itertools.combinations(range(len(statements)), 2)
+        if wanted(statements[first], statements[second])
+    ]
+    assert len(expected) > 30
+    assert near_pairs(statements) == expected
+    reversed_ = near_pairs(statements[::-1])
+    assert sorted((119 - second, 119 - first) for first, second in reversed_) == expected
+    assert set(itertools.chain.from_iterable(expected)) <= set(with_company(statements))
+
+
+def test_meaning_finds_what_shares_no_word():
+    statements = [spoken(0, "the burden is ours"), spoken(1, "we carry that load"), spoken(2, "fish is dear")]
+    vectors = {
+        one.claim: vector
+        for one, vector in zip(statements, ([1.0, 0.0], [0.8, 0.6], [0.0, 1.0]), strict=True)
+    }
+    assert near_pairs(statements) == []
+    assert (0, 1) in near_pairs(statements, vectors)
+    assert (0, 2) not in near_pairs(statements, vectors)
+
+
+def test_who_may_be_one_speaker():
+    lee, ann = Holder("1", "Lee", person=True), Holder("2", "Ann Lee", person=True)
+    spokesman = Holder("3", "(spokesman)", unnamed=True)
+    assert same_holder(lee, ann)
+    assert not same_holder(Holder("4", "Ann", person=True), ann), "a first name is not enough"
+    assert not same_holder(spokesman, ann)
+    assert same_holder(spokesman, Holder("5", "(spokesman)", unnamed=True))
+    assert not same_holder(Holder("6", "Lee"), ann), "an organisation is no person"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "caution"),
+    [
+        ("We will close the northern line", "We will not close the northern line", "only one has: not"),
+        ("The quota should be raised in spring", "The quota should be lowered in spring", "opposite words"),
+        ("The park will have 40 turbines", "The park will have 12 turbines", "numbers differ: 40 / 12"),
+    ],
+)
+def test_what_speaks_against_is_said_and_counts(one, other, caution):
+    pair = spoken(1, one), spoken(2, other)
+    rarity = Rarity(pair)
+    found = likeness(*pair, rarity)
+    assert any(words.startswith(caution) for words in found.cautions)
+    assert found.score < likeness(pair[0], spoken(3, one), rarity).score / 1.5
+
+
+def test_a_negation_in_what_was_cut_off_does_not_count():
+    whole = spoken(1, "We waited eleven years for the bridge, and I am not going to wait any longer")
+    assert likeness(whole, spoken(2, "We waited eleven years for the bridge"), Rarity([whole])).cautions == ()
+
+
+def test_the_command_lists_and_decides(bridge, named, kg_command, monkeypatch, tmp_path):
+    monkeypatch.setenv("NO_COLOR", "1")
+    where = ("-p", bridge.settings.folder)
+    found = kg_command("utterances", *where, "-f", "json")
+    assert found.code == 0
+    rows = json.loads(found.out)
+    assert {rows[0][side]["statement"] for side in ("one", "other")} == {named["courier"], named["wire"]}
+    assert {kind for kind, _ in rows[0]["differences"]} == {"both", "first", "second"}
+    text = kg_command("utterances", *where, "--no-meaning")
+    assert "likeness" in text.out and "[" in text.out
+    assert max(map(len, text.out.splitlines())) <= 100
+    table = kg_command("utterances", *where, "-o", tmp_path / "pairs.csv")
+    assert table.code == 0
+    head = (tmp_path / "pairs.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert head.startswith("worth,likeness,reasons,cautions,speaker,")
+    one, other = (named[name].rsplit("/", 1)[-1] for name in ("courier", "wire"))
+    assert "one utterance of 3" in kg_command("utterances", *where, "--coder", "Ida", "same", one, other).err
+    listed = json.loads(kg_command("utterances", *where, "groups", "-f", "json").out)
+    assert [(len(row["statements"]), row["by_people"]) for row in listed] == [(3, True)]
+    assert "put together by people" in kg_command("utterances", *where, "groups").out
+    assert "taken out" in kg_command("utterances", *where, "out", other).err
+    assert kg_command("utterances", *where, "different", one).code == 2
+    assert kg_command("utterances", *where, "--actor", "Nobody Atall").code == 2
+    assert "0 pairs" in kg_command("utterances", *where, "--actor", "Bo Ramm").err
+    settle = kg_command("utterances", *where, "--adjudicate")
+    assert "1 pair" in settle.err, "Ida and this account said different things"
+    assert "coders" in settle.out
