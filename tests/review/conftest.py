@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.project import Project
+from tests.review.bridge import ARTICLES, by_name, lines
 
 LINES = (
     '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "source": "Bo Ramm",'
@@ -36,3 +37,27 @@ def project(harbour) -> Project:
 def desk(project):
     """Where Ida decides."""
     return project.desk("Ida")
+
+
+@pytest.fixture
+def bridge(small_project):
+    """A project in which three outlets report one speech, and one of them the same words months later."""
+    for path in (small_project / "articles").iterdir():
+        path.unlink()
+    rows = ["file,published,publisher,title"]
+    for name, (outlet, text) in ARTICLES.items():
+        filler = " ".join(f"{name[:4]}{number}" for number in range(40))
+        (small_project / "articles" / name).write_text(f"{text}\n\n{filler}\n", encoding="utf-8")
+        day = "2014-09-03" if name == "later.txt" else "2014-03-05"
+        rows.append(f"{name},{day},{outlet},{name}")
+    (small_project / "articles" / "articles.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (small_project / "statements.jsonl").write_text(lines(), encoding="utf-8")
+    project = Project.open(small_project)
+    project.load(software="reader")
+    return project
+
+
+@pytest.fixture
+def named(bridge):
+    """IRIs of the statements by their articles' names."""
+    return by_name(bridge)

@@ -10,7 +10,6 @@ import pytest
 from kg.build.likeness import plain_words
 from kg.build.utterance import Entry
 from kg.model.errors import UsageError
-from kg.project import Project
 from kg.review.decisions import StaleError
 from kg.review.lost import lost_decisions
 from kg.review.utterances.candidates import candidates, disputed, known
@@ -20,84 +19,7 @@ from kg.review.utterances.groups import groups
 from kg.review.utterances.likeness import Rarity, likeness
 from kg.review.utterances.near import NEAR, heavy, near_pairs, same_holder, with_company
 from kg.review.utterances.spoken import Holder, Spoken
-
-ARTICLES = {
-    "courier.txt": (
-        "The Example Courier",
-        "“We build the bridge together, or not at all,” Ann Lee said.",
-    ),
-    "post.txt": (
-        "The Example Post",
-        "“We build the bridge, or not at all,” Ann Lee told the house.",
-    ),
-    "wire.txt": ("Northern Wire", "Ann Lee said the bridge would be built by both together or not at all."),
-    "later.txt": (
-        "The Example Post",
-        "“We build the bridge together, or not at all,” Ann Lee repeated.",
-    ),
-    "ferry.txt": (
-        "Northern Wire",
-        "“The ferry has served its time,” Ann Lee told the islanders.",
-    ),
-}
-STATEMENTS = {
-    "courier.txt": ("We build the bridge together, or not at all,", "direct", "2014-03-04"),
-    "post.txt": ("We build the bridge, or not at all,", "direct", "2014-03-04"),
-    "wire.txt": ("the bridge would be built by both together or not at all", "indirect", "2014-03-04"),
-    "later.txt": ("We build the bridge together, or not at all,", "direct", "2014-09-02"),
-    "ferry.txt": ("The ferry has served its time,", "direct", "2014-03-04"),
-}
-
-
-def lines(**changed):
-    found = []
-    for name, (words, quote, said) in STATEMENTS.items():
-        line = {"article": name, "content": [changed.get(name.split(".")[0], words)], "source": "Ann Lee"}
-        line |= {"actor": "Ann Lee", "quote": quote, "said": said, "confidence": 0.9}
-        line["positions"] = [{"position": "new-quay", "stance": "supports"}] if "bridge" in words else []
-        found.append(json.dumps(line))
-    return "\n".join(found) + "\n"
-
-
-@pytest.fixture
-def bridge(small_project):
-    """A project in which three outlets report one speech, and one of them the same words months later."""
-    for path in (small_project / "articles").iterdir():
-        path.unlink()
-    rows = ["file,published,publisher,title"]
-    for name, (outlet, text) in ARTICLES.items():
-        filler = " ".join(f"{name[:4]}{number}" for number in range(40))
-        (small_project / "articles" / name).write_text(f"{text}\n\n{filler}\n", encoding="utf-8")
-        day = "2014-09-03" if name == "later.txt" else "2014-03-05"
-        rows.append(f"{name},{day},{outlet},{name}")
-    (small_project / "articles" / "articles.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    (small_project / "statements.jsonl").write_text(lines(), encoding="utf-8")
-    project = Project.open(small_project)
-    project.load(software="reader")
-    return project
-
-
-@pytest.fixture
-def named(bridge):
-    """IRIs of the statements by their articles' names."""
-    return by_name(bridge)
-
-
-def by_name(project):
-    rows = project.sparql("SELECT ?s ?f { ?s a st:Statement ; st:source/st:fileName ?f }")
-    return {row["f"].removesuffix(".txt"): row["s"] for row in rows}
-
-
-def together(project):
-    """The utterances of several statements, by the names of the articles."""
-    names = {iri: name for name, iri in by_name(project).items()}
-    found = groups(known(project.desk("anybody")))
-    return sorted(sorted(names[iri] for iri in group.statements) for group in found)
-
-
-def pairs(project, desk):
-    names = {iri: name for name, iri in by_name(project).items()}
-    return [tuple(sorted((names[one.one.iri], names[one.other.iri]))) for one in candidates(known(desk))]
+from tests.review.bridge import by_name, lines, pairs, together
 
 
 def test_the_rule_and_the_candidates(bridge):

@@ -25,6 +25,7 @@ from kg.review.queue import queue
 from kg.serve.headers import Headers
 from kg.serve.review.acts import case_json, decide, item_json, wordings_json
 from kg.serve.review.guard import Guard
+from kg.serve.review.utterances import Asking, utterance_routes
 
 LARGEST = 64_000
 """Bytes that a request may have."""
@@ -64,6 +65,7 @@ def review_application(review: Review) -> Starlette:
             Route("/case", _case),
             Route("/wordings", _wordings),
             Route("/decide", _decide, methods=["POST"]),
+            *utterance_routes(Asking(_checked, _answer, _values, _templated)),
             Route("/assets/{path:path}", _asset),
         ],
         middleware=[Middleware(Headers, origin=None)],
@@ -119,11 +121,16 @@ def _page(request: Request) -> Response:
         ],
         "actors": [one.name for one in material.register.actors],
     }
+    return _templated("review.html", review, desk, data)
+
+
+def _templated(name: str, review: Review, desk: Desk, data: dict[str, Any]) -> Response:
+    """A page made of a template, with what its script starts from."""
     environment = Environment(
         loader=PackageLoader("kg.serve.review"), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["json"] = json_for_page
-    page = environment.get_template("review.html").render(
+    page = environment.get_template(name).render(
         title=review.title, coder=desk.coder.name, blind=desk.coder.blind, data=data
     )
     headers = {
@@ -151,8 +158,8 @@ def _wordings(request: Request) -> Response:
     return _answer(wordings_json(desk, desk.case(request.query_params.get("iri", ""))))
 
 
-async def _decide(request: Request) -> Response:
-    review = _checked(request)
+async def _values(request: Request) -> dict[str, Any]:
+    """The JSON object that a request brings."""
     body = b""
     async for part in request.stream():
         body += part
@@ -164,6 +171,12 @@ async def _decide(request: Request) -> Response:
         values = None
     if not isinstance(values, dict):
         raise _RefusedError("a decision is a JSON object")
+    return values
+
+
+async def _decide(request: Request) -> Response:
+    review = _checked(request)
+    values = await _values(request)
     return await run_in_threadpool(_decided, review, request, values)
 
 
