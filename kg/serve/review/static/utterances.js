@@ -117,7 +117,8 @@ function show() {
 }
 
 function sideOf(side, number, groups) {
-  const words = side.pieces.map(([common, text]) => [common ? text : element("mark", { class: number && !groups ? "there" : "here" }, text), " "]).flat();
+  const words = side.pieces.flatMap(([common, text], place) =>
+    [place ? " " : "", common ? text : element("mark", { class: number && !groups ? "there" : "here" }, text)]);
   const stances = side.positions.map((one) => `${one.stance} ${one.position}`).join(", ");
   return element("article", { class: groups && number === state.chosen ? "report picked" : "report" },
     element("p", { class: "sub" }, groups ? element("kbd", {}, String(number + 1)) : "", ` ${side.outlet || "unknown outlet"}, ${side.published || "undated"}`),
