@@ -1,11 +1,18 @@
-"""The codebook as RDF: topics in their hierarchy, positions with their wordings."""
+"""The codebook as RDF: topics in their hierarchy, positions with their wordings, and what they were before.
+
+A position that was merged, split, renamed or taken out keeps its node: deprecated, with what took its place
+and which change did it, so that its IRI still leads somewhere.
+"""
 
 from __future__ import annotations
 
-from pyoxigraph import Quad
+import datetime
 
-from kg.build.terms import DCTERMS, SKOS, ST, Quads, node, text
-from kg.model.codebook import Codebook
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.build.coding import CodingAgent, add_coding_as
+from kg.build.terms import DCTERMS, OWL, PROV, RDFS, SKOS, ST, Quads, moment, node, text
+from kg.model.codebook import Codebook, CodebookChange
 from kg.model.iris import Iris
 
 
@@ -38,7 +45,48 @@ def codebook_quads(codebook: Codebook, iris: Iris) -> list[Quad]:
         quads.add(subject, ST.wordingAgainst, *(text(words) for words in position.against_phrases))
         quads.add(subject, ST.entails, *(positions.get(slug) for slug in position.entails))
         quads.add(subject, ST.excludes, *(positions.get(slug) for slug in position.excludes))
+    _add_history(quads, codebook, iris)
     return list(dict.fromkeys(quads.found))
+
+
+def _add_history(quads: Quads, codebook: Codebook, iris: Iris) -> None:
+    changes = {change.number: change for change in codebook.changes}
+    for change in codebook.changes:
+        subject = change_node(change, iris)
+        when = datetime.datetime.fromisoformat(change.time)
+        coder = CodingAgent(change.by, when, "person")
+        add_coding_as(quads, subject.value, coder, iris, f"{change.by}: {change.what}")
+        if change.why:
+            quads.add(subject, RDFS.comment, text(change.why))
+        undone = changes.get(change.undoes or 0)
+        if undone is not None:
+            quads.add(subject, ST.revokes, change_node(undone, iris))
+    former = {one.position.slug: node(one.position.id) for one in codebook.former}
+    positions = {position.slug: node(position.id) for position in codebook.positions} | former
+    for one in codebook.former:
+        subject, position = node(one.position.id), one.position
+        quads.thing(subject, position.label, PROV.Entity)
+        quads.add(subject, SKOS.notation, text(position.slug))
+        quads.add(subject, OWL.deprecated, Literal(True))
+        if position.description:
+            quads.add(subject, DCTERMS.description, text(position.description))
+        for successor in one.becomes:
+            target = positions.get(successor.position)
+            quads.add(subject, DCTERMS.isReplacedBy, target)
+            if successor.turned:
+                quads.add(subject, ST.replacedByOpposite, target)
+            if target is not None:
+                quads.add(target, PROV.wasRevisionOf, subject)
+        made = changes.get(one.change)
+        if made is not None:
+            quads.add(subject, PROV.wasInvalidatedBy, change_node(made, iris))
+            when = datetime.datetime.fromisoformat(made.time)
+            quads.add(subject, PROV.invalidatedAtTime, moment(when))
+
+
+def change_node(change: CodebookChange, iris: Iris) -> NamedNode:
+    """The node of a change of the codebook."""
+    return node(iris.coding(["codebook", change.number, change.by, change.time]))
 
 
 def topic_closure(codebook: Codebook, slugs: tuple[str, ...]) -> list[str]:
@@ -59,4 +107,4 @@ def topic_closure(codebook: Codebook, slugs: tuple[str, ...]) -> list[str]:
     return list(found)
 
 
-__all__ = ["codebook_quads", "topic_closure"]
+__all__ = ["change_node", "codebook_quads", "topic_closure"]

@@ -26,6 +26,7 @@ from kg.build.index import (
     name_quads,
 )
 from kg.build.local import Local, local_part
+from kg.build.nodes import Nodes
 from kg.build.parting import Verdict
 from kg.build.register_graph import register_quads
 from kg.build.shared import SharedNodes, said_of, shown_quads
@@ -65,6 +66,7 @@ class Deriver:
         self._current = node(iris.current_graph)
         self._index = node(iris.index_graph)
         self._register = node(iris.register_graph)
+        self._codebook = node(iris.codebook_graph)
         self._files = [*register_quads(register, iris), *codebook_quads(codebook, iris)]
 
     def effective(self, view: GraphView, digest: str, *, coder: str | None = None) -> Effective | None:
@@ -221,8 +223,12 @@ class Deriver:
         marks: dict[NamedNode, frozenset[int]] = {}
         shared: set[NamedNode] = set()
         today: dict[NamedNode, NamedNode] = {}
+        agents = {quad.object for quad in self._files if quad.predicate == PROV.wasAssociatedWith}
         for quad in self._files:
-            yield Quad(quad.subject, quad.predicate, quad.object, self._current)
+            if quad.subject in agents:
+                shared.add(quad.subject)  # type: ignore[arg-type]  # who changed the codebook may code as well
+            else:
+                yield Quad(quad.subject, quad.predicate, quad.object, self._current)
         for key in self._article_keys(view):
             found = self.effective(view, key)
             if found is None:
@@ -278,9 +284,11 @@ class Deriver:
     def _shared_whole(self, view: GraphView, shared: set[NamedNode]) -> Iterator[Quad]:
         queue = [one for one in shared if not self._facts.knows_actor(one)]
         seen = set(queue)
+        files = Nodes(self._files)  # the codebook's graph is replaced together with `current`
         while queue:
             subject = queue.pop()
-            said = said_of(view, subject, (self._current, self._index))
+            said = said_of(view, subject, (self._current, self._index, self._codebook))
+            said |= set(files.of(subject))
             yield from shown_quads(subject, said, self._iris)
             for name, value in said:
                 if name == PROV.wasAssociatedWith and isinstance(value, NamedNode) and value not in seen:

@@ -29,6 +29,7 @@ from kg.build.decisions import (
     versions,
 )
 from kg.build.nodes import Nodes, closure, content_of
+from kg.build.recoding import recoded, recoded_record
 from kg.build.records import Record, Recorder, statement_of
 from kg.build.revisions import SAME_WORDS
 from kg.build.terms import PROV, RDF, RDFS, SCHEMA, ST, node
@@ -93,7 +94,7 @@ def effective(
         coder: As one coder sees it who is not to see what others wrote or decided; None for what counts.
     """
     article, graph = node(iris.article(digest)), node(iris.coding_graph)
-    read = Nodes(graph_quads(view, node(iris.article_graph(digest))))
+    read = recoded(Nodes(graph_quads(view, node(iris.article_graph(digest)))), codebook, iris)
     if SCHEMA.NewsArticle not in read.values(article, RDF.type):
         return None
     start = [
@@ -101,7 +102,7 @@ def effective(
         for quad in view.quads_for_pattern(None, ST.source, article, graph)
         if isinstance(quad.subject, NamedNode)
     ]
-    coded = Nodes(closure(view, graph, start))
+    coded = recoded(Nodes(closure(view, graph, start)), codebook, iris)
     result = Effective(article, read, coded)
     _written(result, coder)
     _stances_of(result)
@@ -193,7 +194,8 @@ class _Applying:
             verdict = self._verdicts[target]
             if verdict.decision in result.lost:
                 continue
-            result.settled[target] = verdict
+            now = recoded_record(verdict.record, self._codebook) if verdict.record else None
+            result.settled[target] = replace(verdict, record=now)
             base = standing_for.get(target)
             if verdict.record is None:
                 for one in (target, base):
@@ -272,7 +274,7 @@ class _Applying:
 
     def _same(self, target: NamedNode, record: Record) -> bool:
         """Whether the reading of today says the same as what a person decided."""
-        return substance(self._record(target)) == substance(record)
+        return substance(self._record(target)) == substance(recoded_record(record, self._codebook))
 
     def _drop(self, statement: NamedNode | None) -> None:
         result = self._result
@@ -309,13 +311,16 @@ class _Applying:
             published=read.text(result.article, SCHEMA.datePublished),
         )
         coding = CodingAgent(decision.coder, decision.time, "person", activity=decision.id)
-        statement = replace(statement_of(record, article.name, self._codebook), id=_key(target))
-        quads = coded_quads(article, [statement], coding, self._iris, self._codebook, register=self._register)
+        # Written with the positions of its day and then recoded, so that its stances keep their IRIs.
+        codebook = self._codebook.with_former
+        statement = replace(statement_of(record, article.name, codebook), id=_key(target))
+        quads = coded_quads(article, [statement], coding, self._iris, codebook, register=self._register)
         reports = record.get("reports")
         if reports:
             inner = node(self._iris.statement(reports))
             quads.append(Quad(target, ST.reports, inner, node(self._iris.coding_graph)))
-        nodes = Nodes(quad for quad in quads if quad.subject not in known)
+        written = Nodes(quad for quad in quads if quad.subject not in known)
+        nodes = recoded(written, self._codebook, self._iris)
         result.statements[target], result.status[target] = nodes, ST.reviewed
         for stance in nodes.instances(ST.Stance):
             result.stances[stance], result.status[stance] = nodes, ST.reviewed

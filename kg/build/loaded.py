@@ -21,7 +21,7 @@ from kg.model.codebook import Codebook
 from kg.model.errors import InputError
 from kg.model.iris import Iris, statement_key
 from kg.model.register import Actor, Register
-from kg.model.statement import ActorReference, LoadedStatement, Statement
+from kg.model.statement import ActorReference, LoadedStatement, PositionStance, Statement
 
 _NEAR = 0.85
 """Likeness of two names from which one is taken for a slip of the other."""
@@ -146,11 +146,30 @@ class _Resolver:
             force=line.force,
             claim=words,
             confidence=1.0 if line.confidence is None else line.confidence,
-            positions=line.positions,
+            positions=self._in_force(line.positions, key, where),
         )
 
+    def _in_force(
+        self, positions: Sequence[PositionStance], statement: str, where: str
+    ) -> tuple[PositionStance, ...]:
+        """The positions of today, where a line names former ones."""
+        known = self._codebook.position_by_slug
+        found = {coded.position: coded for coded in positions if coded.position in known}
+        for coded in positions:
+            if coded.position in known:
+                continue
+            now = self._codebook.in_force(coded.position, coded.stance, statement)
+            if not now:
+                parts = self._codebook.successors(coded.position)
+                hint = "name one of " + ", ".join(parts) if parts else "leave it out"
+                what = "was split" if parts else "was taken out of the codebook"
+                raise InputError(f"'{coded.position}' {what}", where=where, hint=hint)
+            for slug, stance in now:
+                found.setdefault(slug, replace(coded, position=slug, stance=stance))  # type: ignore[arg-type]
+        return tuple(found.values())
+
     def _check_position(self, slug: str, where: str) -> None:
-        if slug in self._codebook.position_by_slug:
+        if slug in self._codebook.position_by_slug or slug in self._codebook.former_by_slug:
             return
         near = get_close_matches(slug, self._codebook.position_by_slug, n=1, cutoff=0.6)
         raise InputError(

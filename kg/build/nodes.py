@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -41,6 +41,13 @@ class Nodes:
         """Take in more quads."""
         for quad in quads:
             self._said.setdefault(quad.subject, []).append((quad.predicate, quad.object))  # type: ignore[arg-type]
+
+    def changed(self, subjects: Mapping[NamedNode, list[tuple[NamedNode, Value]] | None]) -> Nodes:
+        """The same with other predicates and values for some subjects; None for a subject that is to go."""
+        found = Nodes()
+        found._said = {one: said for one, said in self._said.items() if one not in subjects}
+        found._said.update((one, said) for one, said in subjects.items() if said is not None)
+        return found
 
     def __contains__(self, subject: object) -> bool:
         """Whether anything is said of a subject."""

@@ -35,7 +35,8 @@ class Recorder:
         """Keep the nodes, and look up which stances each statement takes."""
         self._nodes = nodes
         self._register = register
-        self._slugs = {position.id: position.slug for position in codebook.positions}
+        self._codebook = codebook
+        self._slugs = {position.id: position.slug for position in codebook.with_former.positions}
         self._stances: dict[NamedNode, list[NamedNode]] = {}
         for stance in nodes.instances(ST.Stance):
             statement = nodes.node(stance, ST.statement)
@@ -43,7 +44,10 @@ class Recorder:
                 self._stances.setdefault(statement, []).append(stance)
 
     def record(self, statement: NamedNode) -> Record:
-        """All that is said of a statement, as JSON values; positions that the codebook lacks are left out."""
+        """All that is said of a statement, as JSON values.
+
+        Former positions are those of today that took their place; what the codebook lacks is left out.
+        """
         nodes = self._nodes
         spans: dict[str, Any] = {"source": None, "cue": None}
         content = []
@@ -78,7 +82,7 @@ class Recorder:
             "said": nodes.text(statement, ST.said),
             "force": _name(nodes.node(statement, ST.force)) or "asserts",
             "claim": (nodes.text(claim, RDFS.label) if claim else None) or "",
-            "positions": self._positions(stances),
+            "positions": self._positions(stances, key_of(statement.value)),
             "reports": key_of(reported.value) if reported else None,
         }
 
@@ -116,20 +120,21 @@ class Recorder:
         known = self._register.by_id.get(one.value)
         return known.name if known else self._nodes.text(one, RDFS.label) or key_of(one.value)
 
-    def _positions(self, stances: Iterable[NamedNode]) -> list[Record]:
+    def _positions(self, stances: Iterable[NamedNode], statement: str) -> list[Record]:
         found: dict[str, Record] = {}
+        former: list[tuple[str, str, str | None]] = []
         for stance in stances:
             position = self._nodes.node(stance, ST.position)
             slug = self._slugs.get(position.value) if position else None
-            if slug:
-                found.setdefault(
-                    slug,
-                    {
-                        "position": slug,
-                        "stance": _name(self._nodes.node(stance, ST.polarity)) or "neutral",
-                        "condition": self._nodes.text(stance, ST.condition),
-                    },
-                )
+            side = _name(self._nodes.node(stance, ST.polarity)) or "neutral"
+            condition = self._nodes.text(stance, ST.condition)
+            if slug in self._codebook.position_by_slug:
+                found.setdefault(slug, {"position": slug, "stance": side, "condition": condition})
+            elif slug:
+                former.append((slug, side, condition))
+        for slug, side, condition in former:
+            for now, new in self._codebook.in_force(slug, side, statement):
+                found.setdefault(now, {"position": now, "stance": new, "condition": condition})
         return [found[slug] for slug in sorted(found)]
 
 

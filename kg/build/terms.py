@@ -36,6 +36,7 @@ class Terms:
 ST = Terms(vocabulary.ST)
 RDF = Terms(vocabulary.RDF)
 RDFS = Terms(vocabulary.RDFS)
+OWL = Terms(vocabulary.OWL)
 XSD = Terms(vocabulary.XSD)
 SKOS = Terms(vocabulary.SKOS)
 SCHEMA = Terms(vocabulary.SCHEMA)
@@ -166,6 +167,7 @@ __all__ = [
     "FOAF",
     "OA",
     "ORG",
+    "OWL",
     "PROV",
     "RDF",
     "RDFS",

@@ -6,7 +6,6 @@ its groups are the positions that a person would make.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ import numpy as np
 from kg.codebook.corpus import Said
 from kg.codebook.grouping import Matrix, agglomerate, centred, common_words
 from kg.codebook.labels import propositions
+from kg.codebook.slugs import slug_of_label
 from kg.codebook.topics import topic_label
 from kg.model.codebook import Codebook, Position, Topic
 from kg.model.iris import Iris, digest, slug
@@ -323,10 +323,7 @@ class _Writing:
         return topics
 
     def _slug(self, label: str) -> str:
-        short = slug_of_label(label)
-        number, found = 2, short
-        while found in self._slugs:
-            found, number = f"{short}-{number}", number + 1
+        found = slug_of_label(label, self._slugs)
         self._slugs[found] = None
         return found
 
@@ -348,26 +345,6 @@ class _Writing:
             ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
             found.append(tuple((one, round(value, 2)) for one, value in ranked[:2] if value >= KNOWN))
         return found
-
-
-def slug_of_label(label: str) -> str:
-    """A short name for a label, from its telling words.
-
-    >>> slug_of_label("The city should build the new tram line")
-    'city-build-new-tram'
-    """
-    common = {*_COMMON, "s"}
-    words = [word for word in slug(label).split("-") if word and word not in common]
-    return "-".join(words[:4]) or slug(label)
-
-
-_COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        "a an the of to in on at by for with from and or should be is are was were has have had there that "
-        "this its their his her it as than would will must any all no not",
-    )
-)
 
 
 def _whether(label: str) -> str:
@@ -399,7 +376,6 @@ __all__ = [
     "counted",
     "features",
     "group",
-    "slug_of_label",
     "suggest",
     "telling_words",
 ]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
+from kg.ingest.codebook_history import former_positions, read_history
 from kg.ingest.tables import Row, read_table
 from kg.ingest.turtle import Graph, find_loop, is_turtle, read_turtle
 from kg.model.codebook import Codebook, Position, Topic
@@ -29,6 +31,8 @@ _BETWEEN_SLUGS = re.compile(r"[\s|;,]+")
 def read_codebook(path: Path, iris: Iris) -> Codebook:
     """Read a codebook from CSV, or from Turtle where the file's name ends in `.ttl` or `.nt`.
 
+    What it was before is read from its history, if there is one beside it.
+
     Topics that are only named, in the codebook or as `broader`, get a label from their slug.
 
     Args:
@@ -39,7 +43,13 @@ def read_codebook(path: Path, iris: Iris) -> Codebook:
         InputError: A file cannot be read, a column is missing, a slug is missing, wrong or used twice,
             `entails` or `excludes` names no position, or topics or entailments run in a circle.
     """
-    codebook = _of_turtle(read_turtle(path, iris.base)) if is_turtle(path) else _of_tables(path, iris)
+    read = _of_turtle(read_turtle(path, iris.base)) if is_turtle(path) else _of_tables(path, iris)
+    history = read_history(path)
+    codebook = replace(
+        read,
+        former=former_positions(history, read.positions),
+        changes=tuple(entry.change for entry in history),
+    )
     if not codebook.positions:
         raise InputError("the codebook has no position", where=path, hint="add a row for each position")
     _refuse_loop({t.slug: t.broader for t in codebook.topics}, "topics lie within each other", path)
@@ -134,13 +144,22 @@ def _slug(row: Row, column: str) -> str:
         raise InputError(
             f"the {column} has no slug", where=row.where, hint="write a short name such as carbon-tax"
         )
+    check_slug(slug, row.where)
+    return slug
+
+
+def check_slug(slug: str, where: str) -> None:
+    """Refuse what cannot be the short name of a position or topic.
+
+    Raises:
+        InputError: It is empty or has blanks or marks that separate.
+    """
     if not _SLUG.fullmatch(slug):
         raise InputError(
             f"'{slug}' is no slug",
-            where=row.where,
+            where=where,
             hint="write it without blanks and commas, such as carbon-tax",
         )
-    return slug
 
 
 def _slugs(text: str) -> tuple[str, ...]:
@@ -162,7 +181,7 @@ def _words(slug: str) -> str:
 
 
 def _last_part(iri: str) -> str:
-    return re.split(r"[/#:]", iri.rstrip("/#"))[-1]
+    return unquote(re.split(r"[/#:]", iri.rstrip("/#"))[-1])
 
 
 def _of_turtle(graph: Graph) -> Codebook:
@@ -223,4 +242,4 @@ def _position(graph: Graph, iri: str, slug_of: dict[str, str]) -> Position:
     )
 
 
-__all__ = ["TOPICS_FILE", "check_links", "read_codebook"]
+__all__ = ["TOPICS_FILE", "check_links", "check_slug", "read_codebook"]

@@ -52,7 +52,7 @@ def parse_table(text: str, where: str | Path, required: Sequence[str]) -> list[R
     >>> [row["name"] for row in parse_table("Name;kind\nAnn;person\n", "a.csv", ["name"])]
     ['Ann']
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     header: list[str] | None = None
     rows: list[Row] = []
     begins = 1
@@ -72,7 +72,7 @@ def parse_table(text: str, where: str | Path, required: Sequence[str]) -> list[R
     return rows
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The separator that the first line with content has most of."""
     first = next(
         (line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")), ""
@@ -105,4 +105,4 @@ def _row(header: Sequence[str], cells: Sequence[str], where: str) -> Row:
     return Row({name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}, where)
 
 
-__all__ = ["Row", "parse_table", "read_table"]
+__all__ = ["Row", "delimiter_of", "parse_table", "read_table"]

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from pyoxigraph import NamedNode, Quad
 
 from kg.build.change import GraphView
-from kg.build.terms import OA, ORG, PROV, RDF, SKOS, ST, Terms
+from kg.build.terms import DCTERMS, OA, ORG, PROV, RDF, SKOS, ST, Terms
 from kg.model.iris import digest
 from kg.model.vocabulary import FOAF, SCHEMA
 
@@ -155,8 +155,25 @@ class Addresses:
                 return f"{page.partition('#')[0]}#{fragment_of(node.value)}" if page else None
         if ST.Coding in classes:
             return self._coding(node)
+        replaced = self._in_place_of(node)
+        if replaced is not None:
+            return self.address(replaced.value)
         known = classes or any(self._about(node, None))
         return f"{ABOUT}#{fragment_of(node.value)}" if known else None
+
+    def _in_place_of(self, node: NamedNode) -> NamedNode | None:
+        """What took the place of a node that is no more; of several the first."""
+        seen = {node}
+        while True:
+            later = [
+                q.object for q in self._about(node, DCTERMS.isReplacedBy) if isinstance(q.object, NamedNode)
+            ]
+            if not later:
+                return node if len(seen) > 1 else None
+            node = min(later, key=str)
+            if node in seen:
+                return None
+            seen.add(node)
 
     def _coding(self, node: NamedNode) -> str:
         """A person's decision is shown with what it decides, the act of a machine or a file on its own."""
@@ -178,7 +195,7 @@ class Addresses:
                 found += self._owned(node, property_, page.path)
             for evidence in self._owned(node, ST.evidence, page.path):
                 found += [evidence, *self._owned(NamedNode(evidence), OA.hasSelector, page.path)]
-        for property_ in (ORG.member, ORG.postIn, ST.decides):
+        for property_ in (ORG.member, ORG.postIn, ST.decides, DCTERMS.isReplacedBy):
             pointing = self._view.quads_for_pattern(None, property_, node, self._graph)
             owners = sorted({quad.subject.value for quad in pointing if isinstance(quad.subject, NamedNode)})
             found += [iri for iri in owners if (self.address(iri) or "").partition("#")[0] == page.path]

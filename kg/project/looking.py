@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kg.codebook.looking import Entry, Shown, entries, shown
 from kg.model.errors import UsageError
 from kg.query.results import from_oxigraph
 from kg.store.embedded import Store
+
+if TYPE_CHECKING:
+    from kg.project.project import Project
 
 _ARTICLES = """
 SELECT ?iri (SAMPLE(?file_) AS ?file) (SAMPLE(?title_) AS ?title) (SAMPLE(?published_) AS ?published)
@@ -133,6 +137,26 @@ def find_article(entries: Sequence[ArticleEntry], name: str) -> ArticleEntry:
     near = get_close_matches(name, [entry.file for entry in entries] + [entry.title for entry in entries], 1)
     hint = f"did you mean '{near[0]}'?" if near else "'kg articles' lists them"
     raise UsageError(f"there is no article '{name}' in the graph", hint=hint)
+
+
+def position_entries(project: Project) -> list[Entry]:
+    """The positions of the codebook, with numbers of stances where there is a graph."""
+    if not project.settings.store.exists():
+        return entries(project.codebook, None)
+    with project.reading() as store:
+        return entries(project.codebook, store)
+
+
+def position_shown(project: Project, name: str) -> Shown:
+    """All about one position, by slug or label, also about one that was.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    if not project.settings.store.exists():
+        return shown(project.codebook, name, None)
+    with project.reading() as store:
+        return shown(project.codebook, name, store)
 
 
 def actor_entries(store: Store) -> list[ActorEntry]:

@@ -19,9 +19,9 @@ from kg.model.settings import Settings, project_settings
 
 if TYPE_CHECKING:
     from kg.attribute.extractors import AttributionReader
-    from kg.codebook.suggestion import Draft, Wishes
     from kg.extract import Extractor
     from kg.ingest.metadata import Metadata
+    from kg.project.codebook_changes import CodebookChanges
     from kg.project.exporting import ExportFormat
     from kg.project.looking import ActorEntry, ArticleEntry, Stats
     from kg.project.reports import ArticleOutcome, BuildReport
@@ -123,7 +123,9 @@ class Project:
             InputError: The codebook cannot be read.
         """
         from kg.ingest.codebook import read_codebook
+        from kg.project.journal import finish
 
+        finish(self)
         return read_codebook(self.settings.codebook, self.iris)
 
     @cached_property
@@ -166,8 +168,10 @@ class Project:
         Raises:
             StoreError: Another process writes, or the folder is no graph of this project.
         """
+        from kg.project.journal import finish
         from kg.store.embedded import Store
 
+        finish(self)
         return Store.open(self.settings.store, base=self.settings.base)
 
     def reading(self) -> Store:
@@ -176,8 +180,10 @@ class Project:
         Raises:
             StoreError: There is no graph yet.
         """
+        from kg.project.journal import finish_if_nobody_writes
         from kg.store.embedded import Store
 
+        finish_if_nobody_writes(self)
         path, base = self.settings.store, self.settings.base
         if self.settings.bundled and not path.exists():
             self.tell(f"building the graph of the example in {path} first")
@@ -296,13 +302,11 @@ class Project:
         who = Coder(coder, blind, adjudicates)
         return Desk(who, material, self.reading, self.writing, self.now)
 
-    def draft(
-        self, paths: Sequence[Path | str] = (), *, wishes: Wishes | None = None, beside: bool = False
-    ) -> Draft:
-        """A first draft of a codebook from what was said; see `kg.project.drafting.draft`."""
-        from kg.project.drafting import draft
+    def codebook_changes(self, by: str, why: str = "") -> CodebookChanges:
+        """Where a person changes the codebook; see `kg.project.codebook_changes.CodebookChanges`."""
+        from kg.project.codebook_changes import CodebookChanges
 
-        return draft(self, paths, wishes=wishes, beside=beside)
+        return CodebookChanges(self, by, why)
 
     def agreement(self, *, coders: Sequence[str] = (), machine: bool = True) -> Agreement:
         """How far people agree with each other and with the machine; see `kg.review.agreement`.

@@ -96,6 +96,8 @@ class CannedQuery:
             given = values.get(parameter.name)
             values_given = [given] if isinstance(given, str) else given
             row = None if values_given is None else _row(parameter, values_given, resolve)
+            if row is None and resolve is not None and parameter.type == "iri":
+                row = self._default_of_today(parameter, resolve)
             if parameter.required and row in (None, "UNDEF"):
                 example = f"for example '{parameter.example}'" if parameter.example else None
                 raise UsageError(f"'{self.name}' needs {parameter.option}", hint=example)
@@ -106,6 +108,21 @@ class CannedQuery:
             out += [self.text[at:start], terms]
             at = end
         return "".join(out) + self.text[at:]
+
+    def _default_of_today(self, parameter: Parameter, resolve: Resolve) -> str | None:
+        """The file's default, where what it names has given way to something else since; else None."""
+        start, end = self.slots[parameter.name]
+        default = self.text[start:end]
+        iris = re.findall(r"<([^<>\s]*)>", default)
+        if not iris or re.sub(r"<[^<>\s]*>", "", default).strip():
+            return None
+        now = []
+        for iri in iris:
+            try:
+                now.append(resolve(iri, parameter.classes))
+            except UsageError:
+                now.append(iri)
+        return None if now == iris else " ".join(iri_text(iri) for iri in dict.fromkeys(now))
 
 
 def _blanked(text: str) -> str:

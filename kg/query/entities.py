@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.model.errors import UsageError
+from kg.query.former import FormerNodes
 from kg.query.results import Result
 from kg.query.terms import expand, iri_text, is_iri, python_value, shorten
 
@@ -42,11 +43,16 @@ def plain(name: str) -> str:
 
 @dataclass
 class _Names:
-    """Names of the nodes of some classes: what a node is called, and what else it is known by."""
+    """Names of the nodes of some classes: what a node is called, and what else it is known by.
+
+    Attributes:
+        former: IRIs of nodes that are no more, by the names that lead from them to what took their place.
+    """
 
     labels: dict[str, str] = field(default_factory=dict)
     canonical: dict[str, set[str]] = field(default_factory=dict)
     others: dict[str, set[str]] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
 
     def add(self, iri: str, kind: str, name: str) -> None:
         if kind == "label":
@@ -67,6 +73,7 @@ class Catalogue:
         """Keep the engine; nothing is read before the first name."""
         self._engine = engine
         self._names: dict[tuple[str, ...], _Names] = {}
+        self._former = FormerNodes(engine)
 
     def resolve(self, name: str, classes: tuple[str, ...] = ()) -> str:
         """The IRI that a name means.
@@ -91,6 +98,8 @@ class Catalogue:
         for table in (names.canonical, names.others):
             found = table.get(key, set())
             if len(found) == 1:
+                if table is names.others and key in names.former:
+                    self._refuse_turned(text, names.former[key])
                 return next(iter(found))
             if found:
                 candidates = "; ".join(f"{names.labels.get(iri, '')} <{iri}>" for iri in sorted(found))
@@ -127,15 +136,33 @@ class Catalogue:
             node, kind, name = (str(python_value(term)) for term in row)
             names.add(node, kind, name)
             names.add(node, "slug", re.split(r"[/#]", node)[-1])
+        for old, called in self._former.names().items():
+            for iri in self._former.in_place_of(old):
+                if iri in names.labels:
+                    for name in called:
+                        names.add(iri, "alias", name)
+                        names.former[plain(name)] = old
         return names
 
     def _known(self, iri: str, text: str) -> str:
         answer = self._engine(f"ASK {{ {iri_text(iri)} ?property ?value }}")
         if not answer.answer:
+            raise UsageError(f"<{text}> names nothing in the graph", hint="look it up with a search")
+        now = self._former.in_place_of(iri)
+        if len(now) > 1:
             raise UsageError(
-                f"<{text}> names nothing in the graph", hint="look it up with a search"
+                f"<{text}> was split", hint="write one of " + ", ".join(f"<{one}>" for one in now)
             )
-        return iri
+        self._refuse_turned(text, iri)
+        return now[0] if now else iri
+
+    def _refuse_turned(self, text: str, former: str) -> None:
+        if self._former.is_turned(former):
+            now = ", ".join(f"<{one}>" for one in self._former.in_place_of(former))
+            raise UsageError(
+                f"'{text}' was put the other way round: who was for it is against what took its place",
+                hint=f"ask for {now}",
+            )
 
     def _by_last_part(self, text: str, classes: tuple[str, ...]) -> str:
         kinds = " ".join(iri_text(expand(name) or name) for name in classes)

@@ -20,6 +20,7 @@ from kg.build.anchoring import anchored
 from kg.build.change import graph_quads
 from kg.build.decisions import article_log, standing
 from kg.build.nodes import Nodes, closure
+from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
 from kg.build.terms import PROV, RDFS, ST, node
 from kg.review.alpha import nominal_alpha
@@ -165,7 +166,7 @@ class _Article:
             self._whole.setdefault(name, []).append(recorder.record(statement))
         self._decided: dict[str, list[tuple[Record | None, list[Record]]]] = {}
         latest: dict[tuple[str, str], tuple[Record | None, list[Record]]] = {}
-        for one in standing(article_log(view, article, iris)):
+        for one in standing(recoded_log(article_log(view, article, iris), material.codebook)):
             if one.is_verdict and not one.adjudicates:
                 seen = anchored(one.seen, text) if one.seen else None
                 becomes = [found for record in one.becomes if (found := anchored(record, text))]

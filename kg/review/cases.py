@@ -12,6 +12,7 @@ from kg.build.current import Deriver
 from kg.build.decisions import ON_PAIRS, Decision, article_log, latest_version, settled, standing
 from kg.build.effective import Effective
 from kg.build.nodes import Nodes
+from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
 from kg.build.terms import RDF, RDFS, SCHEMA, ST, node
 from kg.model.article import Article
@@ -93,7 +94,7 @@ def article_cases(
         return None
     article = article_of(found.article, found.read)
     result = ArticleCases(article, found.article.value, lost=list(found.lost))
-    log = article_log(store.view, latest, material.iris)
+    log = recoded_log(article_log(store.view, latest, material.iris), material.codebook)
     seen = [one for one in log if coder in (None, one.coder)]
     alive = [one for one in standing(log) if coder in (None, one.coder)]
     recorders: dict[int, Recorder] = {}

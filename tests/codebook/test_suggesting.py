@@ -14,7 +14,8 @@ from kg.codebook.corpus import Said
 from kg.codebook.grouping import agglomerate, common_words
 from kg.codebook.labels import propositions
 from kg.codebook.report import draft_json, draft_markdown
-from kg.codebook.suggestion import Wishes, slug_of_label, suggest
+from kg.codebook.slugs import slug_of_label
+from kg.codebook.suggestion import Wishes, suggest
 from kg.codebook.writing import codebook_csv
 from kg.ingest.codebook import read_codebook
 from kg.model.codebook import Codebook, Position
