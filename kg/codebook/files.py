@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -38,11 +39,12 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 
 def read_texts(path: Path) -> Texts:
     """The texts of a codebook's files as they are, its history too; empty for one that is not there."""
-    paths = [path] if is_turtle(path) else [path, path.parent / TOPICS_FILE]
-    texts = {one: read_text(one) if one.exists() else "" for one in paths}
-    history = history_path(path)
-    texts[history] = history.read_text(encoding="utf-8") if history.exists() else ""
-    return texts
+    return {one: read_text(one) if one.exists() else "" for one in codebook_files(path)}
+
+
+def codebook_files(path: Path) -> list[Path]:
+    """The files that a codebook consists of, there or not, its history last."""
+    return [path, *(() if is_turtle(path) else (path.parent / TOPICS_FILE,)), history_path(path)]
 
 
 def changed_texts(path: Path, texts: Texts, old: Codebook, plan: Plan, iris: Iris) -> Texts:
@@ -181,8 +183,16 @@ def with_names_of(plan: Plan, path: Path, iris: Iris) -> Plan:
     """The plan with the IRIs that its positions will have: in a table they come from the slugs."""
     if is_turtle(path):
         return plan
-    positions = tuple(replace(one, id=iris.position(one.slug)) for one in plan.positions)
+    positions = tuple(replace(one, id=iris.position(quote(one.slug, safe="-_.~"))) for one in plan.positions)
     return replace(plan, positions=positions)
 
 
-__all__ = ["Texts", "changed_texts", "entry_of", "read_texts", "with_entry", "with_names_of"]
+__all__ = [
+    "Texts",
+    "changed_texts",
+    "codebook_files",
+    "entry_of",
+    "read_texts",
+    "with_entry",
+    "with_names_of",
+]

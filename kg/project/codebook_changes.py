@@ -217,7 +217,13 @@ class CodebookChanges:
         after: Texts = {}
         for name, made in last.edits.items():
             path = self._path.parent / name
-            after[path] = taken_back(texts.get(path, ""), made, name)
+            if path not in texts:
+                raise InputError(
+                    f"'{name}' is no file of the codebook",
+                    where=history_path(self._path),
+                    hint="the history is written by 'kg codebook' alone",
+                )
+            after[path] = taken_back(texts[path], made, name)
         what = f"undo change {last.change.number}: {last.change.what}"
         restored = self._tried({**texts, **after})
         former = _taken_back(self._codebook, restored, last)

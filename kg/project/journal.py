@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.codebook.files import codebook_files
 from kg.ingest.decode import read_text
 from kg.model.atomic import write_bytes
 from kg.model.errors import InputError, StoreError
@@ -70,6 +71,7 @@ def finish(project: Project) -> bool:
             return False  # another process has just done it
         try:
             files = json.loads(path.read_text(encoding="utf-8"))["files"]
+            files = [{name: str(file[name]) for name in ("name", "before", "text")} for file in files]
         except (ValueError, KeyError, TypeError, OSError) as error:
             raise InputError("no journal of a change", where=path, hint="delete it") from error
         project.tell("finishing a change of the codebook that was interrupted ...")
@@ -95,9 +97,15 @@ def _planned(path: Path, before: str, after: str) -> dict[str, str]:
 
 
 def _do(project: Project, files: list[dict[str, str]], store: Store | None) -> None:
-    folder = project.settings.codebook.parent
+    own = {one.name: one for one in codebook_files(project.settings.codebook)}
     for file in files:
-        path = folder / Path(file["name"]).name
+        path = own.get(str(file["name"]))
+        if path is None:
+            raise InputError(
+                f"'{file['name']}' is no file of the codebook",
+                where=journal_path(project.settings.codebook),
+                hint="delete the journal",
+            )
         now = path.read_bytes() if path.exists() else b""
         if sha256(now).hexdigest() == _digest(file["text"]):
             continue

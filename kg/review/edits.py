@@ -175,6 +175,9 @@ def position_named(codebook: Codebook, name: str) -> str:
             return position.slug
     from difflib import get_close_matches
 
+    now = codebook.successors(name)
+    if now:
+        raise UsageError(f"'{name}' is {' and '.join(now)} now", hint="name that one")
     near = get_close_matches(name, codebook.position_by_slug, 1, 0.5)
     raise UsageError(
         f"the codebook has no position '{name}'", hint=f"did you mean '{near[0]}'?" if near else None

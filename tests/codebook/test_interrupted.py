@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 
 import pytest
 
@@ -107,10 +108,19 @@ def test_an_edit_after_the_stop_is_never_overwritten(folder):
     assert "lamps" in Project.open(folder).codebook.position_by_slug
 
 
-def test_a_journal_reaches_no_other_folder(folder, tmp_path):
+@pytest.mark.parametrize("name", ["../../evil.csv", "kg.toml", "evil.csv"])
+def test_a_journal_or_history_from_elsewhere_touches_no_other_file(folder, tmp_path, name):
     path = journal_path(folder / "codebook.csv")
-    files = [{"name": "../../evil.csv", "before": "", "text": "x"}]
+    there = (folder / name).read_bytes() if (folder / name).exists() else b""
+    files = [{"name": name, "before": sha256(there).hexdigest(), "text": "x"}]
     path.write_text(json.dumps({"files": files}), encoding="utf-8")
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="no file of the codebook"):
         _ = Project.open(folder).codebook
+    path.unlink()
+    history = {"change": 1, "action": "merge", "by": "x", "time": "2020-01-01T00:00:00Z", "what": "x"}
+    history["edits"] = {name: [{"line": 0, "before": ["x\n"], "after": []}]}
+    (folder / "codebook.history.jsonl").write_text(json.dumps(history) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no file of the codebook"):
+        Project.open(folder).codebook_changes("Ida").undo()
+    assert ((folder / name).read_bytes() if (folder / name).exists() else b"") == there
     assert not list(tmp_path.rglob("evil.csv"))
