@@ -190,3 +190,25 @@ def test_groups_of_a_field_are_better_than_none():
     assert found.f1 > figures(corpus, []).f1
     assert found.rand > 0.1
     assert found.covered >= 0.2
+
+
+def test_of_a_large_corpus_a_sample_is_compared_and_the_rest_joins(monkeypatch):
+    from kg.codebook import suggestion
+
+    ways = (
+        "The city should build {} tram line to the harbour",
+        "Schools must ban {} phones in class at once",
+    )
+    corpus = [
+        said(f"Actor {number}", way.format(word), number)
+        for number, (way, word) in enumerate(
+            (way, word)
+            for word in ("the new", "a second", "this", "one more", "some", "the long")
+            for way in ways
+        )
+    ]
+    monkeypatch.setattr(suggestion, "MOST_COMPARED", 6)
+    draft = suggest(corpus, Iris())
+    groups = {frozenset("tram" in one.claim for one in candidate.members) for candidate in draft.candidates}
+    assert groups == {frozenset({True}), frozenset({False})}
+    assert sum(len(one.members) for one in draft.candidates) > 8
