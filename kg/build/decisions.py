@@ -25,7 +25,9 @@ from kg.build.records import Record
 from kg.build.terms import PROV, RDF, RDFS, ST, Quads, integer, node, text
 from kg.model.iris import Iris
 
-Action = OneOf["accept", "reject", "change", "split", "add", "merge", "differ", "comment", "look", "revoke"]
+Action = OneOf[
+    "accept", "reject", "change", "split", "add", "merge", "differ", "comment", "look", "draw", "revoke"
+]
 VERDICTS: tuple[Action, ...] = ("accept", "reject", "change", "split", "add")
 """Actions that say what a statement becomes."""
 ON_PAIRS: dict[Action, NamedNode] = {"merge": ST.sameUtterance, "differ": ST.differentUtterance}
@@ -44,10 +46,11 @@ class Decision:
         coder: Name of the person.
         time: When, in UTC.
         action: What sort of decision.
-        article: IRI of the article.
-        target: IRI of the statement; of a new statement for `add`, of the article for `look`.
-        seen: The statement as the person saw it; None for a new one. For `look` the passage that was searched
-            for statements that were missed.
+        article: IRI of the article; empty for `draw`.
+        target: IRI of the statement; of a new statement for `add`, of the article for `look`, of the derived
+            graph for `draw`.
+        seen: The statement as the person saw it; None for a new one. For `look` the passage that was read in
+            full, with the decisions that were made along with it; for `draw` the sample that was drawn.
         becomes: What it becomes: none where it is struck out, several where it is split; the first keeps the
             IRI. Empty too for actions that are no verdict.
         together: IRIs of statements that report the same utterance, for `merge`, or other ones, for
@@ -93,7 +96,8 @@ def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
     add_coding_as(quads, subject.value, person, iris, f"{decision.coder}: {decision.action}")
     quads.add(subject, ST.sequence, integer(decision.sequence))
     quads.add(subject, ST.action, text(decision.action))
-    quads.add(subject, ST.source, node(decision.article))
+    if decision.article:
+        quads.add(subject, ST.source, node(decision.article))
     quads.add(subject, ST.source, *(one for one in _articles(decision.together, iris)))
     if not decision.is_verdict:
         quads.add(subject, PROV.used, node(decision.target))
@@ -147,6 +151,17 @@ def whole_log(view: GraphView, iris: Iris) -> list[Decision]:
     """All decisions of the graph, in their order, the revoked ones too."""
     found = view.quads_for_pattern(None, ST.sequence, None, node(iris.coding_graph))
     return _read(view, (quad.subject for quad in found), iris)
+
+
+def draws(view: GraphView, iris: Iris) -> list[Decision]:
+    """The random samples that were drawn and stand, in their order."""
+    found = view.quads_for_pattern(None, ST.action, text("draw"), node(iris.coding_graph))
+    subjects = [quad.subject for quad in found]
+    return [
+        one
+        for one in _read(view, subjects, iris)
+        if not is_revoked(view, node(one.id), node(iris.coding_graph))
+    ]
 
 
 def versions(view: GraphView, article: NamedNode, iris: Iris) -> list[NamedNode]:
@@ -203,7 +218,8 @@ def read_decision(view: GraphView, subject: NamedNode, iris: Iris) -> Decision |
     sources, elsewhere = said.nodes(subject, ST.source), _articles(together, iris)
     article = next((one for one in sources if one not in elsewhere), next(iter(sources), None))
     agent = said.node(subject, PROV.wasAssociatedWith)
-    if sequence is None or target is None or article is None or agent is None:
+    action = said.text(subject, ST.action) or "comment"
+    if sequence is None or target is None or agent is None or (article is None and action != "draw"):
         return None
     names = Nodes(view.quads_for_pattern(agent, RDFS.label, None, graph))
     record = json.loads(said.text(subject, ST.record) or "{}")
@@ -212,8 +228,8 @@ def read_decision(view: GraphView, subject: NamedNode, iris: Iris) -> Decision |
         sequence=int(sequence),
         coder=names.text(agent, RDFS.label) or agent.value,
         time=datetime.datetime.fromisoformat(said.text(subject, PROV.endedAtTime) or "1970-01-01T00:00:00Z"),
-        action=said.text(subject, ST.action) or "comment",  # type: ignore[arg-type]
-        article=article.value,
+        action=action,  # type: ignore[arg-type]
+        article=article.value if article else "",
         target=target.value,
         seen=record.get("seen"),
         becomes=tuple(record.get("becomes", ())),
@@ -231,6 +247,17 @@ def standing(log: Sequence[Decision]) -> list[Decision]:
 
     A revocation may itself be revoked; then what it took back stands again.
     """
+    alive = _alive(log)
+    return [one for one in log if one.id in alive and one.action != "revoke"]
+
+
+def standing_revocations(log: Sequence[Decision]) -> list[Decision]:
+    """The revocations of a log that nobody has taken back."""
+    alive = _alive(log)
+    return [one for one in log if one.id in alive and one.action == "revoke"]
+
+
+def _alive(log: Sequence[Decision]) -> set[str]:
     by_target: dict[str, list[Decision]] = {}
     for decision in log:
         if decision.revokes:
@@ -238,7 +265,7 @@ def standing(log: Sequence[Decision]) -> list[Decision]:
     alive: dict[str, bool] = {}
     for decision in sorted(log, key=lambda one: one.sequence, reverse=True):
         alive[decision.id] = not any(alive.get(later.id, False) for later in by_target.get(decision.id, ()))
-    return [one for one in log if alive[one.id] and one.action != "revoke"]
+    return {iri for iri, stands in alive.items() if stands}
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,12 +329,14 @@ __all__ = [
     "Settled",
     "article_log",
     "decision_quads",
+    "draws",
     "is_revoked",
     "latest_version",
     "next_sequence",
     "read_decision",
     "settled",
     "standing",
+    "standing_revocations",
     "version_quads",
     "versions",
     "whole_log",

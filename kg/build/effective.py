@@ -198,6 +198,8 @@ class _Applying:
             result.settled[target] = replace(verdict, record=now)
             base = standing_for.get(target)
             if verdict.record is None:
+                if base is not None and base != target:
+                    result.instead[base] = target
                 for one in (target, base):
                     self._drop(one)
             elif base == target and self._same(target, place):

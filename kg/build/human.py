@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.build.actors import ActorNodes
 from kg.build.article_graph import coded_quads
 from kg.build.change import Change, GraphView
 from kg.build.coding import CodingAgent
-from kg.build.decisions import versions
+from kg.build.decisions import Decision, versions
 from kg.build.nodes import closure
-from kg.build.terms import OA, PROV, RDF, ST, node
+from kg.build.records import reference_of
+from kg.build.terms import OA, PROV, RDF, ST, Quads, node
 from kg.model.article import Article
 from kg.model.codebook import Codebook
 from kg.model.iris import Iris
@@ -133,4 +135,21 @@ def _left_alone(view: GraphView, going: Sequence[NamedNode], old: set[Quad], gra
     return gone - old
 
 
-__all__ = ["coded_change", "forgotten_change"]
+def decided_actors(decision: Decision, iris: Iris, register: Register) -> list[Quad]:
+    """Descriptions of the actors whom a decision names and the register lacks, for the graph of codings.
+
+    With them the decision depends on no reading: the actor is known when no article speaks of them any more.
+    """
+    quads = Quads(iris.coding_graph)
+    nodes = ActorNodes(quads, Article("", ""), iris, register)
+    for record in decision.becomes:
+        for actor in (record["actor"], record.get("on_behalf_of"), *(record.get("joint") or ())):
+            known = reference_of(actor)
+            if known is not None:
+                nodes.node(known)
+                nodes.affiliation(known, record.get("said"))
+    unnamed = {quad.subject for quad in quads.found if quad.object == ST.UnnamedSource}
+    return [quad for quad in quads.found if quad.subject not in unnamed]
+
+
+__all__ = ["coded_change", "decided_actors", "forgotten_change"]

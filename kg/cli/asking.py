@@ -100,6 +100,9 @@ def _query_command(query: Any) -> click.Command:
             write_output(project.bound(query.name, values), output)
             return
         _answer(project.query(query.name, values), chosen, output, limit)
+        if chosen in ("table", "card"):
+            for sentence in project.trust_in_answer(query.name, values):
+                tell(sentence)
 
     command = click.command(
         name=query.name,

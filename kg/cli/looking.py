@@ -150,6 +150,7 @@ def stats(folder: Path | None, store: Path | None, format_: str | None, output: 
     if chosen == "json":
         write_output(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n", output)
         return
-    width = max(len(name) for name in asdict(found))
-    lines = [f"{name.replace('_', ' '):{width}}  {value}\n" for name, value in asdict(found).items()]
+    shown = {name: value for name, value in asdict(found).items() if name != "sample" or value}
+    width = max(len(name) for name in shown)
+    lines = [f"{name.replace('_', ' '):{width}}  {value}\n" for name, value in shown.items()]
     write_output("".join(lines), output)

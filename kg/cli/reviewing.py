@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     metavar="N",
     help="Look at a random sample, and say how far all can be trusted.",
 )
-@click.option("--seed", type=int, default=0, help="Another number draws another sample.")
-@click.option("--estimate", is_flag=True, help="With --sample, only say what it tells so far.")
+@click.option("--seed", type=int, help="With --sample: another number draws another sample.")
+@click.option("--estimate", is_flag=True, help="Only say what the latest random sample tells so far.")
 @click.option("--lost", is_flag=True, help="Print decisions whose words stand in their article no more.")
 @click.option("--log", "log_", is_flag=True, help="Print all decisions, the revoked ones too.")
 @click.option("--undo", is_flag=True, help="Take back the coder's latest decision.")
@@ -60,7 +60,7 @@ def review(
     no_open: bool,
     list_: bool,
     sample: int | None,
-    seed: int,
+    seed: int | None,
     estimate: bool,
     lost: bool,
     log_: bool,
@@ -90,45 +90,52 @@ def review(
         _print_lost(desk, format_)
     elif log_:
         _print_log(desk, format_)
-    elif sample:
-        _sample(project, desk, sample, seed, estimate, format_)
+    elif estimate:
+        _estimate(project, format_)
     elif web:
-        _serve(project, desk, port, not no_open)
+        _serve(project, desk, port, not no_open, sample, seed)
+    elif sample:
+        _sample(desk, sample, seed)
+        _estimate(project, format_)
     else:
         _walk(project, desk, article, position, everything, adjudicate, list_, format_)
 
 
-def _sample(project: Project, desk: Desk, size: int, seed: int, estimate_only: bool, format_: str) -> None:
-    from kg.review.paragraphs import walk_paragraphs
+def _sample(desk: Desk, size: int, seed: int | None) -> None:
+    from kg.review.passages import walk_passages
     from kg.review.queue import Entry, Item
-    from kg.review.sample import draw, estimate
+    from kg.review.sampling import current_sample, waiting
     from kg.review.terminal import Keyboard, Walk
+
+    def say(line: str) -> None:
+        click.echo(line, err=True)
+
+    sample, new = current_sample(desk, size, seed)
+    left = waiting(desk, sample)
+    if new:
+        stances, passages = counted(len(sample.stances), "stance"), counted(len(sample.passages), "passage")
+        tell(f"drawn at random: {stances} and {passages}; {left.done} of them were looked at before")
+    keyboard = Keyboard(say)
+    walk = Walk(desk, [Item(desk.case(iri), Entry(iri, 0)) for iri in left.statements], say)
+    if left.statements:
+        walk.run(keyboard)
+    if not walk.left:
+        walk_passages(desk, left.passages, keyboard, say)
+
+
+def _estimate(project: Project, format_: str) -> None:
     from kg.review.trust_text import trust_json, trust_text
 
-    with project.reading() as opened:
-        sample = draw(opened, desk.material, size, seed)
-    if not estimate_only:
-
-        def say(line: str) -> None:
-            click.echo(line, err=True)
-
-        waiting = dict.fromkeys(one.statement for one in sample.stances if one.right is None)
-        keyboard = Keyboard(say)
-        walk = Walk(desk, [Item(desk.case(iri), Entry(iri, 0)) for iri in waiting], say)
-        if waiting:
-            walk.run(keyboard)
-        if not walk.left:
-            walk_paragraphs(desk, sample.paragraphs, keyboard, say)
-        with project.reading() as opened:
-            sample = draw(opened, desk.material, size, seed)
-    found = estimate(sample)
+    found = project.trust()
+    if found is None:
+        raise UsageError("no sample was drawn yet", hint="'kg review --sample 50' draws one")
     if format_ == "json":
         write_output(json.dumps(trust_json(found), ensure_ascii=False, indent=2) + "\n", None)
     else:
         write_output(trust_text(found), None)
 
 
-def _serve(project: Project, desk: Desk, port: int, browse: bool) -> None:
+def _serve(project: Project, desk: Desk, port: int, browse: bool, size: int | None, seed: int | None) -> None:
     try:
         from kg.serve.review.starting import serve_review
     except ImportError as error:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from kg.codebook.looking import Entry, Shown, entries, shown
 from kg.model.errors import UsageError
 from kg.query.results import from_oxigraph
+from kg.review.trust import trust_of
+from kg.review.trust_text import trust_note, trust_sentence
 from kg.store.embedded import Store
 
 if TYPE_CHECKING:
@@ -89,7 +91,11 @@ class ActorEntry:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts of what is in force, and the span of time that it covers."""
+    """Counts of what is in force, the span of time that it covers, and what a random sample says of it.
+
+    Attributes:
+        sample: How far the machine's reading can be trusted (`kg.review.trust`); None where nobody looked.
+    """
 
     articles: int
     outlets: int
@@ -108,6 +114,7 @@ class Stats:
     first_said: str | None
     last_said: str | None
     triples: int
+    sample: str | None
 
 
 def _records(store: Store, text: str) -> list[dict[str, Any]]:
@@ -174,6 +181,12 @@ def actor_entries(store: Store) -> list[ActorEntry]:
     ]
 
 
+def _sampled(store: Store) -> str | None:
+    found = trust_of(store.view, store.iris)
+    said = trust_sentence(found) if found else None
+    return f"{said}; {trust_note(found)}" if found and said else None
+
+
 def stats(store: Store) -> Stats:
     """Counts of what the derived graph holds."""
 
@@ -202,4 +215,5 @@ def stats(store: Store) -> Stats:
         first_said=limit("st:dateEarliest", "ASC"),
         last_said=limit("st:dateLatest", "DESC"),
         triples=sum(1 for _ in store.graph(store.iris.current_graph)),
+        sample=_sampled(store),
     )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.query.results import Result
     from kg.review.agreement import Agreement
     from kg.review.decisions import Desk
+    from kg.review.trust import Trust
     from kg.search.finding import Found
     from kg.search.searcher import Searcher
     from kg.store.embedded import Store
@@ -322,6 +323,16 @@ class Project:
             material = Field(self.register, self.codebook, self.iris)
             return agreement(store, material, coders=coders, machine=machine)
 
+    def trust(self) -> Trust | None:
+        """What the latest random sample says of the machine's reading; None where nobody drew one.
+
+        See `kg.review.trust`; `kg review --sample N` draws a sample and works through it.
+        """
+        from kg.review.trust import trust_of
+
+        with self.reading() as store:
+            return trust_of(store.view, self.iris)
+
     def stats(self) -> Stats:
         """Counts of what the graph holds."""
         from kg.project.looking import stats
@@ -359,6 +370,32 @@ class Project:
         query = find_query(name, self.query_folders())
         with self.reading() as store:
             return run(query, {**(values or {}), **more}, on_oxigraph(store.view, self.iris.current_graph))
+
+    def trust_in_answer(self, name: str, values: Mapping[str, str | Sequence[str]]) -> list[str]:
+        """What the latest random sample says of the readings behind an answer, in sentences, if there is one.
+
+        Args:
+            name: Name of the canned query.
+            values: Its parameters as for `query`: outlets, actors and positions among them are told of too.
+        """
+        from kg.query.canned import find_query
+        from kg.query.entities import Catalogue
+        from kg.query.run import on_oxigraph
+        from kg.review.trust import trust_of
+        from kg.review.trust_text import trust_sentences
+
+        with self.reading() as store:
+            found = trust_of(store.view, self.iris)
+            if found is None or not found.tells:
+                return []
+            catalogue = Catalogue(on_oxigraph(store.view, self.iris.current_graph))
+            about = []
+            for parameter in find_query(name, self.query_folders()).parameters:
+                given = values.get(parameter.name, ())
+                if parameter.type == "iri" and not parameter.choices:
+                    names = [given] if isinstance(given, str) else given
+                    about += [catalogue.resolve(one, parameter.classes) for one in names if one != "any"]
+            return trust_sentences(found, about)
 
     def bound(self, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
         """The SPARQL of a canned query with its values in place."""

@@ -20,13 +20,17 @@ from kg.build.decisions import (
     decision_quads,
     next_sequence,
     standing,
+    standing_revocations,
     whole_log,
 )
 from kg.build.effective import substance
+from kg.build.human import decided_actors
 from kg.build.records import Record, recorded_span
 from kg.model.errors import KgError, StoreError, UsageError
+from kg.model.iris import digest
 from kg.review.cases import ArticleCases, Case, Field, article_cases, article_of_statement
 from kg.review.edits import changes
+from kg.review.sample import Sample, draw
 from kg.store.embedded import Store
 
 IN_WORDS = {"merge": "one utterance", "differ": "different utterances"}
@@ -219,21 +223,55 @@ class Desk:
             raise UsageError("a comment needs words")
         return self._decide(case, "comment", (), words.strip())
 
-    def look(self, article: str, start: int, end: int) -> Decision:
-        """The person searched a passage of an article: what was missed in it stands there now.
+    def look(self, article: str, start: int, end: int, version: str | None = None) -> Decision:
+        """The person read a passage of an article in full: what stands there now is right, and all.
+
+        The statements in it that wait for a person are accepted with it.
 
         Args:
             article: IRI of the article.
             start: First code point of the passage.
             end: Where it ends.
+            version: `passage_version` of what the person saw; None not to check it.
+
+        Raises:
+            StaleError: Something else stands there than what this person saw.
         """
         with self._open() as store:
             found = self._article(store, article)
-            passage: Record = {"content": [recorded_span(found.article.text, start, end)]}
-            return self._write(store, self._new("look", found.iri, found.iri, passage, (), None))
+            inside = passage_cases(found, start, end)
+            if version is not None and passage_version(inside) != version:
+                raise StaleError("something was decided in this passage after you saw it: look again")
+            made = [
+                self._new("accept", found.iri, case.iri, case.record, (case.record,), None)
+                for case in inside
+                if case.status == "candidate"
+            ]
+            made = self._numbered(store, made)
+            passage: Record = {
+                "content": [recorded_span(found.article.text, start, end)],
+                "along": [one.id for one in made],
+            }
+            made.append(self._new("look", found.iri, found.iri, passage, (), None))
+            return self._write(store, *made)
+
+    def draw(self, size: int, seed: int) -> Sample:
+        """Draw a random sample of what the graph holds now, and write it down.
+
+        Args:
+            size: Number of stances, and of passages.
+            seed: Another seed gives another sample.
+        """
+        with self._open() as store:
+            sample = draw(store, self.material, size, seed)
+            target = self.material.iris.current_graph
+            self._write(store, self._new("draw", "", target, sample.to_record(), (), None))
+            return sample
 
     def undo(self) -> Decision:
-        """Take back this person's latest decision that stands.
+        """Take back this person's latest decision that stands, with those that were made along with it.
+
+        A sample that was drawn stays drawn.
 
         Returns:
             The decision that was taken back.
@@ -243,11 +281,13 @@ class Desk:
         """
         with self._open() as store:
             log = whole_log(store.view, self.material.iris)
-            own = [one for one in standing(log) if one.coder == self.coder.name]
+            own = [one for one in standing(log) if one.coder == self.coder.name and one.action != "draw"]
             if not own:
                 raise UsageError("there is nothing to undo")
-            self._revoke(store, own[-1])
-            return own[-1]
+            last = own[-1]
+            along = [one for one in own if one.id in _along(last)]
+            self._revoke(store, *along, last)
+            return last
 
     def redo(self) -> Decision:
         """Do again what this person took back last, unless something was decided since.
@@ -264,8 +304,10 @@ class Desk:
             undone = _undone(own)
             if undone is None:
                 raise UsageError("there is nothing to redo")
-            self._revoke(store, undone)
-            return next(one for one in log if one.id == undone.revokes)
+            target = next(one for one in log if one.id == undone.revokes)
+            along = [one for one in standing_revocations(log) if one.revokes in _along(target)]
+            self._revoke(store, *along, undone)
+            return target
 
     def revoke(self, decision: str) -> None:
         """Take back any decision of this person's own.
@@ -316,17 +358,27 @@ class Desk:
             adjudicates=adjudicates,
         )
 
-    def _revoke(self, store: Store, what: Decision) -> None:
-        made = self._new("revoke", what.article, what.target, None, (), None)
-        self._write(store, replace(made, revokes=what.id))
+    def _revoke(self, store: Store, *those: Decision) -> None:
+        made = [
+            replace(self._new("revoke", one.article, one.target, None, (), None), revokes=one.id)
+            for one in those
+        ]
+        self._write(store, *made)
 
-    def _write(self, store: Store, decision: Decision) -> Decision:
-        iris = self.material.iris
-        numbered = replace(decision, sequence=next_sequence(store.view, iris))
-        final = replace(numbered, id=numbered.iri(iris))
-        change = Change(add=frozenset(decision_quads(final, iris)))
-        store.write(self.material.deriver().coding(store.view, change))
-        return final
+    def _numbered(self, store: Store, made: Sequence[Decision]) -> list[Decision]:
+        """Decisions with their places in the log and their IRIs."""
+        iris, first = self.material.iris, next_sequence(store.view, self.material.iris)
+        numbered = [replace(one, sequence=first + place) for place, one in enumerate(made)]
+        return [replace(one, id=one.iri(iris)) for one in numbered]
+
+    def _write(self, store: Store, *made: Decision) -> Decision:
+        """Write decisions in one transaction; returns the last."""
+        final = self._numbered(store, made)
+        iris, register = self.material.iris, self.material.register
+        quads = [quad for one in final for quad in decision_quads(one, iris)]
+        quads += [quad for one in final for quad in decided_actors(one, iris, register)]
+        store.write(self.material.deriver().coding(store.view, Change(add=frozenset(quads))))
+        return final[-1]
 
     def _open(self) -> Store:
         """The graph for writing; another process that writes is waited for."""
@@ -388,6 +440,25 @@ def what_changed(seen: Case, now: Case, log: Sequence[Decision]) -> str:
     return f"{last.coder} {verb} at {last.time:%H:%M:%S} UTC, after you saw it: {said}"
 
 
+def passage_cases(found: ArticleCases, start: int, end: int) -> list[Case]:
+    """The statements that begin in a passage of an article, those struck out left out."""
+    return [
+        case
+        for case in found.cases.values()
+        if start <= case.record["content"][0]["start"] < end and case.status != "rejected"
+    ]
+
+
+def passage_version(cases: Sequence[Case]) -> str:
+    """What changes whenever something is decided on one of the statements of a passage."""
+    return digest(case.version for case in cases)
+
+
+def _along(decision: Decision) -> frozenset[str]:
+    """IRIs of the decisions that were made along with one."""
+    return frozenset((decision.seen or {}).get("along", ())) if decision.action == "look" else frozenset()
+
+
 def _undone(own: Sequence[Decision]) -> Decision | None:
     """A person's last undoing that can be undone: nothing but undoing and redoing came after it."""
     by_id = {one.id: one for one in own}
@@ -403,4 +474,13 @@ def _undone(own: Sequence[Decision]) -> Decision | None:
     return None
 
 
-__all__ = ["IN_WORDS", "PATIENCE_SECONDS", "Coder", "Desk", "StaleError", "what_changed"]
+__all__ = [
+    "IN_WORDS",
+    "PATIENCE_SECONDS",
+    "Coder",
+    "Desk",
+    "StaleError",
+    "passage_cases",
+    "passage_version",
+    "what_changed",
+]

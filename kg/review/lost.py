@@ -44,12 +44,14 @@ def lost_decisions(desk: Desk) -> list[Lost]:
         log = [one for one in standing(whole_log(store.view, iris)) if desk.coder.sees in (None, one.coder)]
         articles: dict[str, tuple[str, set[str]] | None] = {}
         for one in log:
+            if not one.is_verdict:
+                continue
             latest = latest_version(store.view, node(one.article), iris).value
             if latest not in articles:
                 cases = article_cases(store, latest, desk.material, coder=desk.coder.sees)
                 articles[latest] = (cases.article.name, {d.id for d in cases.lost}) if cases else None
             state = articles[latest]
-            if one.is_verdict and (state is None or one.id in state[1]):
+            if state is None or one.id in state[1]:
                 record = one.seen or (one.becomes[0] if one.becomes else None)
                 words = " ".join(span["text"] for span in record["content"]) if record else ""
                 name = state[0] if state else one.article

@@ -1,40 +1,66 @@
-"""A random sample, drawn apart from the queue, and what it says of all that was read.
+"""A random sample of what was read, drawn apart from the queue and written down in the log of decisions.
 
-The queue shows what is most likely wrong, so what people find there says nothing of the rest. A sample
-does. Two are
-drawn: of the stances that the machine read, which tells how many are right; and of the paragraphs of all
-articles, which tells how many stances were missed. Both are put in an order that a seed fixes and taken
-from its beginning, so that a larger sample holds the smaller one, whoever draws it and whenever.
+The queue shows what is most likely wrong, so what people find there says nothing of the rest. A sample does.
+Two are drawn at once: of the stances that the machine read, which tells how many are right; and of the
+passages (paragraphs) of all articles, to be read in full, which tells how many stances were missed, of
+whomever and in whatever outlet. Both are put in an order that a seed fixes and taken from its beginning, so
+that a larger sample holds the smaller one, whoever draws it and whenever.
+
+What was drawn is kept with what the machine had read there, so that the sample speaks of that reading for
+ever, whatever later readings make of the articles.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeVar
 
-import numpy as np
-import numpy.typing as npt
+from pyoxigraph import NamedNode
 
-from kg.build.change import graph_quads
-from kg.build.decisions import article_log, standing
+from kg.build.change import GraphView, graph_quads
+from kg.build.decisions import Decision, draws
 from kg.build.effective import Effective
 from kg.build.nodes import Nodes
 from kg.build.records import Record, Recorder
-from kg.build.terms import ST, node
+from kg.build.terms import OA, PROV, RDF, RDFS, SCHEMA, ST, node
+from kg.link.affiliation import affiliation_on
 from kg.model.article import Article
+from kg.model.iris import Iris, digest
 from kg.review.cases import Field, article_iris, article_of
 from kg.store.embedded import Store
 
 SHORTEST = 40
 """Code points from which a paragraph is one that somebody may say something in."""
-_CONFIDENCE_Z = 1.959963984540054
-_DRAWS = 2000
+UNKNOWN_OUTLET = "unknown outlet"
 _Drawn = TypeVar("_Drawn")
 _PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A stance as a sample counts it: who stands where on what.
+
+    Attributes:
+        holder: IRI of the holder.
+        position: Slug of the position.
+        polarity: supports, opposes or neutral.
+        voices: IRIs that it counts for: the holder, and the state or organisation that the holder officially
+            speaks for.
+    """
+
+    holder: str
+    position: str
+    polarity: str
+    voices: tuple[str, ...]
+
+    @property
+    def what(self) -> tuple[str, str]:
+        """What it is about: holder and position."""
+        return self.holder, self.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,140 +68,289 @@ class SampledStance:
     """A stance that the machine read.
 
     Attributes:
+        article: IRI of the article in the version that was read.
+        outlet: IRI of its outlet; empty for an unknown one.
         statement: IRI of its statement.
-        right: What a person made of it; None where nobody looked.
+        side: What the machine read.
+        written: What people had written down in place of the statement before; None where they had not.
     """
 
     article: str
-    statement: str
-    position: str
-    actor: str
     outlet: str
-    right: bool | None = None
+    statement: str
+    side: Side
+    written: tuple[Side, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SampledParagraph:
-    """A paragraph of an article.
+class SampledPassage:
+    """A paragraph of an article, to be read in full.
 
     Attributes:
-        missed: Number of stances in it that a person added; None where nobody looked.
+        article: IRI of the article in the version that was read.
+        outlet: IRI of its outlet; empty for an unknown one.
+        start: First code point.
+        end: Where it ends.
+        read: The stances that the machine read in it.
+        written: By statement, the stances that people had written down in it before.
     """
 
     article: str
     outlet: str
     start: int
     end: int
-    missed: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share with its interval of 95 %.
-
-    Attributes:
-        what: What it is the share of; empty for the whole.
-        hits: Number of hits.
-        looked: Number looked at.
-        low: Lower end, from 0 to 1.
-        high: Upper end.
-    """
-
-    what: str
-    hits: int
-    looked: int
-    low: float
-    high: float
-
-    @property
-    def value(self) -> float:
-        """The share itself."""
-        return self.hits / self.looked
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """What the samples say.
-
-    Attributes:
-        articles: Number of articles read.
-        stances: Number of stances that the machine read in them.
-        paragraphs: Number of their paragraphs.
-        drawn: Size of the samples that were asked for.
-        right: Share of stances that are right; None where nobody looked at any.
-        by: The same by `outlet`, `actor` and `position`.
-        missed: Number of stances missed in the paragraphs looked at.
-        looked: Number of paragraphs looked at.
-        missed_in_all: Estimate for all paragraphs, with its interval; None where nobody looked at any.
-        found: Share of the stances that are there which the machine found, with its interval; None likewise.
-    """
-
-    articles: int
-    stances: int
-    paragraphs: int
-    drawn: int
-    right: Share | None
-    by: dict[str, tuple[Share, ...]]
-    missed: int
-    looked: int
-    missed_in_all: tuple[float, float, float] | None
-    found: tuple[float, float, float] | None
+    read: tuple[Side, ...] = ()
+    written: tuple[tuple[str, tuple[Side, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The two samples, and the sizes of what they are drawn from."""
+    """A sample as it was drawn.
 
-    drawn: int
+    Attributes:
+        size: Number of stances, and of passages, that were asked for.
+        seed: The number that fixes their order.
+        stances: The stances, in their random order.
+        passages: The passages, in theirs.
+        articles: Number of articles read.
+        all_stances: Number of stances that the machine read in them.
+        all_passages: Number of their passages.
+        counts: Number of those stances by IRI of outlet, voice and position, for groups that were drawn.
+        labels: Names of these and of the holders.
+        positions: IRIs of the codebook's positions by their slugs.
+        coding: What the articles were read with: "Read by kg 0.1.0 with model", the latest day.
+        state: Digest of which article was read by which coding.
+    """
+
+    size: int
+    seed: int
     stances: tuple[SampledStance, ...]
-    paragraphs: tuple[SampledParagraph, ...]
+    passages: tuple[SampledPassage, ...]
     articles: int
     all_stances: int
-    all_paragraphs: int
+    all_passages: int
+    counts: dict[str, dict[str, int]]
+    labels: dict[str, str]
+    positions: dict[str, str]
+    coding: str
+    state: str
+
+    def to_record(self) -> Record:
+        """As JSON values, for the log."""
+        return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: Record) -> Sample:
+        """From what the log has."""
+        stances = tuple(
+            SampledStance(
+                **{
+                    **one,
+                    "side": _side(one["side"]),
+                    "written": None if one["written"] is None else _sides(one["written"]),
+                }
+            )
+            for one in record["stances"]
+        )
+        passages = tuple(
+            SampledPassage(
+                **{
+                    **one,
+                    "read": _sides(one["read"]),
+                    "written": tuple((iri, _sides(sides)) for iri, sides in one["written"]),
+                }
+            )
+            for one in record["passages"]
+        )
+        return cls(**{**record, "stances": stances, "passages": passages})
+
+
+def _side(values: dict[str, Any]) -> Side:
+    return Side(**{**values, "voices": tuple(values["voices"])})
+
+
+def _sides(values: Sequence[dict[str, Any]]) -> tuple[Side, ...]:
+    return tuple(_side(one) for one in values)
+
+
+def latest_sample(view: GraphView, iris: Iris) -> tuple[Sample, Decision] | None:
+    """The sample that was drawn last, and who drew it when; None where nobody did."""
+    found = draws(view, iris)
+    return (Sample.from_record(found[-1].seen or {}), found[-1]) if found else None
 
 
 def draw(store: Store, material: Field, size: int, seed: int = 0) -> Sample:
-    """Draw both samples, with what people have made of them so far.
+    """Draw a sample of what the graph holds now; nothing is written.
 
     Args:
         store: The graph.
         material: Register, codebook and names.
-        size: Number of stances, and of paragraphs; all where there are fewer.
+        size: Number of stances, and of passages; all where there are fewer.
         seed: Another seed gives another sample.
     """
     stances: list[SampledStance] = []
-    paragraphs: list[SampledParagraph] = []
+    passages: list[SampledPassage] = []
+    labels: dict[str, str] = {"": UNKNOWN_OUTLET}
+    labels.update((one.id, one.label) for one in material.codebook.positions)
+    positions = {one.slug: one.id for one in material.codebook.positions}
     iris = article_iris(store)
     for iri in iris:
-        read = Nodes(graph_quads(store.view, node(material.iris.article_graph(iri.rsplit("/", 1)[-1]))))
-        article = article_of(node(iri), read)
-        outlet = article.publisher or "unknown outlet"
-        recorder = Recorder(read, material.register, material.codebook)
-        for statement in read.instances(ST.Statement):
-            record = recorder.record(statement)
-            actor = record["on_behalf_of"] or record["actor"]
-            stances += [
-                SampledStance(iri, statement.value, one["position"], actor["label"] if actor else "", outlet)
-                for one in record["positions"]
-            ]
-        paragraphs += [SampledParagraph(iri, outlet, start, end) for start, end in paragraphs_of(article)]
-    chosen = _first(stances, size, seed, lambda one: f"{one.statement} {one.position}")
-    passages = _first(paragraphs, size, seed, lambda one: f"{one.article} {one.start}")
-    judge = _Judge(store, material)
-    return Sample(
+        reading = _Reading(store.view, iri, material, labels)
+        stances += reading.stances()
+        passages += reading.passages()
+    chosen = _first(stances, size, seed, lambda one: " ".join((one.statement, *one.side.what)))
+    places = _first(passages, size, seed, lambda one: f"{one.article} {one.start}")
+    counts = {
+        "outlet": Counter(one.outlet for one in stances),
+        "actor": Counter(voice for one in stances for voice in one.side.voices),
+        "position": Counter(positions[one.side.position] for one in stances),
+    }
+    seen = [(one.outlet, (one.side,)) for one in chosen] + [(one.outlet, one.read) for one in places]
+    kept = {outlet for outlet, _ in seen}
+    kept |= {voice for _, sides in seen for side in sides for voice in side.voices}
+    kept |= {positions[side.position] for _, sides in seen for side in sides}
+    coding, state = state_of(store.view, material.iris)
+    sample = Sample(
         size,
-        tuple(judge.stance(one) for one in chosen),
-        tuple(judge.paragraph(one) for one in passages),
+        seed,
+        tuple(chosen),
+        tuple(places),
         len(iris),
         len(stances),
-        len(paragraphs),
+        len(passages),
+        {name: {key: n for key, n in sorted(found.items()) if key in kept} for name, found in counts.items()},
+        {iri: label for iri, label in sorted(labels.items()) if iri in kept},
+        positions,
+        coding,
+        state,
+    )
+    return _with_what_people_wrote(sample, store, material)
+
+
+class _Reading:
+    """What the machine read in one article."""
+
+    def __init__(self, view: GraphView, iri: str, material: Field, labels: dict[str, str]) -> None:
+        self._article = iri
+        self._read = Nodes(graph_quads(view, node(material.iris.article_graph(iri.rsplit("/", 1)[-1]))))
+        self._material = material
+        self._labels = labels
+        self._slugs = {one.id: one.slug for one in material.codebook.positions}
+        outlet = self._read.node(node(iri), SCHEMA.publisher)
+        self._outlet = outlet.value if outlet else ""
+        if outlet:
+            labels[outlet.value] = self._read.text(outlet, RDFS.label) or outlet.value
+        self._found = list(self._sides())
+
+    def stances(self) -> Iterator[SampledStance]:
+        for statement, side in self._found:
+            yield SampledStance(self._article, self._outlet, statement.value, side)
+
+    def passages(self) -> Iterator[SampledPassage]:
+        article = article_of(node(self._article), self._read)
+        starts = {
+            statement: _first_start(self._read, statement) for statement in {one for one, _ in self._found}
+        }
+        for start, end in passages_of(article):
+            sides = tuple(side for statement, side in self._found if start <= starts[statement] < end)
+            yield SampledPassage(self._article, self._outlet, start, end, sides)
+
+    def _sides(self) -> Iterator[tuple[NamedNode, Side]]:
+        read, register = self._read, self._material.register
+        for stance in sorted(read.instances(ST.Stance), key=str):
+            statement, holder = read.node(stance, ST.statement), read.node(stance, ST.actor)
+            position, polarity = read.node(stance, ST.position), read.node(stance, ST.polarity)
+            slug = self._slugs.get(position.value) if position else None
+            if statement is None or holder is None or slug is None or polarity is None:
+                continue
+            given = read.node(stance, ST.affiliation) or read.node(holder, ST.describedAffiliation)
+            known = register.by_id.get(holder.value)
+            own = affiliation_on(known, read.text(stance, ST.date), register) if known else None
+            above = given.value if given else own
+            voices = tuple(dict.fromkeys([holder.value, *([above] if above else [])]))
+            for voice in voices:
+                actor = register.by_id.get(voice)
+                label = actor.name if actor else read.text(node(voice), RDFS.label)
+                self._labels.setdefault(voice, label or voice.rsplit("/", 1)[-1])
+            yield statement, Side(holder.value, slug, polarity.value.rsplit("#", 1)[-1], voices)
+
+
+def _first_start(nodes: Nodes, statement: NamedNode) -> int:
+    """Where the content of a statement begins."""
+    starts = [
+        int(nodes.text(selector, OA.start) or 0)
+        for evidence in nodes.nodes(statement, ST.evidence)
+        if nodes.node(evidence, ST.part) == ST.contentPart
+        for selector in nodes.nodes(evidence, OA.hasSelector)
+    ]
+    return min(starts, default=-1)
+
+
+def sides_of(record: Record) -> tuple[Side, ...]:
+    """The stances that a record of a statement says: each position with each holder."""
+    first = record["on_behalf_of"] or record["actor"]
+    holders = dict.fromkeys(actor["id"] for actor in (first, *record["joint"]) if actor)
+    return tuple(
+        Side(holder, one["position"], one["stance"], (holder,))
+        for one in record["positions"]
+        for holder in holders
     )
 
 
-def paragraphs_of(article: Article) -> list[tuple[int, int]]:
+def _with_what_people_wrote(sample: Sample, store: Store, material: Field) -> Sample:
+    """The sample with what people had written down of its articles before, which needs no second look."""
+    deriver, known = material.deriver(), dict[str, Effective | None]()
+
+    def effective(article: str) -> Effective | None:
+        if article not in known:
+            known[article] = deriver.effective(store.view, article.rsplit("/", 1)[-1])
+        return known[article]
+
+    def written(found: Effective, statement: NamedNode) -> tuple[Side, ...]:
+        return sides_of(Recorder(found.coded, material.register, material.codebook).record(statement))
+
+    stances = []
+    for one in sample.stances:
+        found = effective(one.article)
+        instead = found.instead.get(node(one.statement)) if found else None
+        if found and instead is not None and found.statements.get(instead) is found.coded:
+            one = replace(one, written=written(found, instead))
+        elif instead is not None:  # what people decided on an earlier reading stands for it
+            one = replace(one, statement=instead.value)
+        stances.append(one)
+    passages = []
+    for place in sample.passages:
+        found = effective(place.article)
+        people = [one for one, of in found.statements.items() if of is found.coded] if found else []
+        if found and people:
+            inside = [one for one in people if place.start <= _first_start(found.coded, one) < place.end]
+            told = tuple((one.value, written(found, one)) for one in sorted(inside, key=str))
+            place = replace(place, written=told)
+        passages.append(place)
+    return replace(sample, stances=tuple(stances), passages=tuple(passages))
+
+
+def state_of(view: GraphView, iris: Iris) -> tuple[str, str]:
+    """What the articles were read with, in words, and a digest of which article was read by which coding."""
+    current = node(iris.current_graph)
+    pairs: list[tuple[str, str]] = []
+    for quad in view.quads_for_pattern(None, RDF.type, SCHEMA.NewsArticle, current):
+        for made in view.quads_for_pattern(quad.subject, PROV.wasGeneratedBy, None, current):  # type: ignore[arg-type]
+            pairs.append((quad.subject.value, made.object.value))  # type: ignore[union-attr]
+    names: dict[str, str] = {}
+    for coding in {coding for _, coding in pairs}:
+        about = Nodes(view.quads_for_pattern(node(coding), None, None, current))
+        label = about.text(node(coding), RDFS.label) or "read by an unknown hand"
+        ended = (about.text(node(coding), PROV.endedAtTime) or "")[:10]
+        names[label] = max(names.get(label, ""), ended)
+    words = "; ".join(f"{label}, {day}" if day else label for label, day in sorted(names.items()))
+    return words, digest(" ".join(pair) for pair in sorted(pairs))
+
+
+def passages_of(article: Article) -> list[tuple[int, int]]:
     r"""[start, end) of the paragraphs of an article that are long enough and no boilerplate.
 
-    >>> paragraphs_of(Article("a", "Short.\n" + "x" * 50))
+    >>> passages_of(Article("a", "Short.\n" + "x" * 50))
     [(7, 57)]
     """
     return [
@@ -189,145 +364,16 @@ def _first(some: Sequence[_Drawn], size: int, seed: int, name: Callable[[_Drawn]
     return sorted(some, key=lambda one: hashlib.sha256(f"{seed} {name(one)}".encode()).digest())[:size]
 
 
-class _Judge:
-    """Says what people have made of what was drawn."""
-
-    def __init__(self, store: Store, material: Field) -> None:
-        self._store = store
-        self._material = material
-        self._deriver = material.deriver()
-        self._found: dict[str, Effective | None] = {}
-
-    def _effective(self, article: str) -> Effective | None:
-        if article not in self._found:
-            key = article.rsplit("/", 1)[-1]
-            self._found[article] = self._deriver.effective(self._store.view, key)
-        return self._found[article]
-
-    def stance(self, one: SampledStance) -> SampledStance:
-        """The stance, judged: right where its holder, position and polarity were left as they were."""
-        found = self._effective(one.article)
-        verdict = found.settled.get(node(one.statement)) if found else None
-        if found is None or verdict is None:
-            return one
-        read = self._recorder(found).record(node(one.statement))
-        now = verdict.record
-        right = now is not None and _holder(now) == _holder(read) and _side(now, one) == _side(read, one)
-        return SampledStance(one.article, one.statement, one.position, one.actor, one.outlet, right)
-
-    def paragraph(self, one: SampledParagraph) -> SampledParagraph:
-        """The paragraph with the number of stances missed in it, if somebody looked at it."""
-        found = self._effective(one.article)
-        log = standing(article_log(self._store.view, node(one.article), self._material.iris))
-        looks = [look.seen["content"][0] for look in log if look.action == "look" and look.seen]
-        if found is None or not any((look["start"], look["end"]) == (one.start, one.end) for look in looks):
-            return one
-        missed = 0
-        for target, verdict in found.settled.items():
-            record = verdict.record
-            if record is None or not one.start <= record["content"][0]["start"] < one.end:
-                continue
-            known = target in found.read
-            before = self._recorder(found).record(target)["positions"] if known else []
-            had = {position["position"] for position in before}
-            missed += sum(position["position"] not in had for position in record["positions"])
-        return SampledParagraph(one.article, one.outlet, one.start, one.end, missed)
-
-    def _recorder(self, found: Effective) -> Recorder:
-        return Recorder(found.read, self._material.register, self._material.codebook)
-
-
-def _holder(record: Record) -> str | None:
-    actor = record["on_behalf_of"] or record["actor"]
-    return actor["id"] if actor else None
-
-
-def _side(record: Record, one: SampledStance) -> str | None:
-    return next((p["stance"] for p in record["positions"] if p["position"] == one.position), None)
-
-
-def estimate(sample: Sample) -> Trust:
-    """What a sample says of the whole, with intervals of 95 %.
-
-    Shares have Wilson's interval (Wilson 1927). What was missed is the mean of the paragraphs times their
-    number, with the percentiles of a bootstrap over paragraphs; the share that was found puts both
-    together, draw by draw.
-    """
-    judged = [one for one in sample.stances if one.right is not None]
-    looked = [one.missed for one in sample.paragraphs if one.missed is not None]
-    groups: dict[str, Callable[[SampledStance], str]] = {
-        "outlet": lambda one: one.outlet,
-        "actor": lambda one: one.actor or "(not named)",
-        "position": lambda one: one.position,
-    }
-    by = {
-        name: tuple(
-            _share(what, [one for one in judged if of(one) == what])
-            for what in sorted({of(o) for o in judged})
-        )
-        for name, of in groups.items()
-    }
-    missed_in_all = found = None
-    if looked:
-        chance = np.random.default_rng(0)
-        again = chance.choice(np.array(looked), size=(_DRAWS, len(looked))).mean(axis=1)
-        missed = again * sample.all_paragraphs
-        estimated = sum(looked) / len(looked) * sample.all_paragraphs
-        missed_in_all = (estimated, *_middle(missed))
-        if judged:
-            share = sum(bool(one.right) for one in judged) / len(judged)
-            right = chance.binomial(len(judged), share, size=_DRAWS) / len(judged) * sample.all_stances
-            there = np.maximum(right + missed, 1e-9)
-            whole = share * sample.all_stances + estimated
-            found = (share * sample.all_stances / whole if whole else 1.0, *_middle(right / there))
-    return Trust(
-        sample.articles,
-        sample.all_stances,
-        sample.all_paragraphs,
-        sample.drawn,
-        _share("", judged) if judged else None,
-        by,
-        sum(looked),
-        len(looked),
-        missed_in_all,
-        found,
-    )
-
-
-def _share(what: str, judged: Iterable[SampledStance]) -> Share:
-    values = [bool(one.right) for one in judged]
-    return Share(what, sum(values), len(values), *wilson(sum(values), len(values)))
-
-
-def _middle(draws: npt.NDArray[np.float64]) -> tuple[float, float]:
-    low, high = np.percentile(draws, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def wilson(hits: int, looked: int) -> tuple[float, float]:
-    """Wilson's score interval of 95 % for a share.
-
-    >>> [round(end, 3) for end in wilson(8, 10)], [round(end, 3) for end in wilson(0, 10)]
-    ([0.49, 0.943], [0.0, 0.278])
-    """
-    if not looked:
-        return 0.0, 1.0
-    z, share = _CONFIDENCE_Z, hits / looked
-    scale = 1 + z * z / looked
-    middle = (share + z * z / (2 * looked)) / scale
-    half = z * math.sqrt(share * (1 - share) / looked + z * z / (4 * looked * looked)) / scale
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 __all__ = [
     "SHORTEST",
+    "UNKNOWN_OUTLET",
     "Sample",
-    "SampledParagraph",
+    "SampledPassage",
     "SampledStance",
-    "Share",
-    "Trust",
+    "Side",
     "draw",
-    "estimate",
-    "paragraphs_of",
-    "wilson",
+    "latest_sample",
+    "passages_of",
+    "sides_of",
+    "state_of",
 ]

@@ -1,40 +1,108 @@
-"""What a sample says, as text for people and as JSON for programs."""
+"""What a sample says, in a sentence, as a table for people and as JSON for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kg.review.sample import Share, Trust
+from kg.review.trust import LEAST, Group, Share, Trust
 
 _NAMES = {"outlet": "by outlet", "actor": "by actor", "position": "by position"}
+TOO_FEW = "too few to say"
+CHANGED = "articles came, went or were read again since the sample was drawn"
+
+
+def trust_sentence(found: Trust, group: Group | None = None) -> str | None:
+    """What the sample says of a group, or of the whole, in one sentence without its stop; None if nothing.
+
+    Args:
+        found: What the sample says.
+        group: The group; None for the whole.
+    """
+    one = group or found.whole
+    parts = []
+    if one.right and one.right.tells:
+        checked = "all checked" if one.right.complete else "drawn at random and checked"
+        opposite = one.reversed
+        also = f" and {_shown(opposite)} say the opposite" if opposite and opposite.hits else ""
+        looked = _number(one.right.looked, "stance")
+        parts.append(f"of {looked} {checked}, {_shown(one.right)} are right{also}")
+    if one.missed and one.missed.tells:
+        read = f"{_number(found.passages, 'passage')} of {_number(found.passage_articles, 'article')}"
+        parts.append(f"{_about(one.missed)} of those in the articles were missed, by {read} read in full")
+    if not parts:
+        return None
+    return "; ".join(parts)
+
+
+def trust_sentences(found: Trust, keys: Iterable[str] = ()) -> list[str]:
+    """What the sample says of the whole, then of each outlet, actor or position that an answer is about.
+
+    Args:
+        found: What the sample says.
+        keys: IRIs that the answer is about; those of which it says nothing are passed over.
+    """
+    whole = trust_sentence(found)
+    told = [f"{whole}; {trust_note(found)}"] if whole else []
+    groups = {one.key: one for some in found.by.values() for one in some if one.key}
+    for key in dict.fromkeys(keys):
+        said = trust_sentence(found, groups[key]) if key in groups else None
+        if said:
+            told.append(f"{groups[key].label}: {said}")
+    return told
+
+
+def trust_note(found: Trust) -> str:
+    """Which reading the sample speaks of, and whether it is the one of today."""
+    note = f"drawn from {_number(found.sample.articles, 'article')} ({found.sample.coding})"
+    return f"{note}; {CHANGED}" if found.changed else note
 
 
 def trust_json(found: Trust) -> dict[str, Any]:
-    """The estimates as JSON values; what nobody looked at is null."""
+    """The estimates as JSON values; what cannot be told is null."""
+    sample = found.sample
+    ends = found.missed_in_all
     return {
-        "articles": found.articles,
-        "stances": found.stances,
-        "paragraphs": found.paragraphs,
-        "sample": found.drawn,
-        "right": _json(found.right) if found.right else None,
-        "by": {name: [_json(one) for one in shares] for name, shares in found.by.items()},
-        "paragraphs_searched": found.looked,
-        "missed": found.missed,
-        "missed_in_all": _ends(found.missed_in_all),
-        "found": _ends(found.found),
+        "coding": sample.coding,
+        "changed_since": found.changed,
+        "articles": sample.articles,
+        "stances": sample.all_stances,
+        "passages": sample.all_passages,
+        "sample": sample.size,
+        "seed": sample.seed,
+        "drawn_by": found.drawn_by or None,
+        "drawn_on": found.drawn_on or None,
+        "passages_read": found.passages,
+        "articles_of_passages": found.passage_articles,
+        "waiting": found.waiting,
+        "right": _json(found.whole.right),
+        "reversed": _json(found.whole.reversed),
+        "missed": _json(found.whole.missed),
+        "missed_in_all": dict(zip(("estimate", "low", "high"), (round(end, 1) for end in ends), strict=True))
+        if ends
+        else None,
+        "by": {
+            kind: [
+                {
+                    "of": one.label,
+                    "iri": one.key or None,
+                    "stances": one.stances,
+                    "right": _json(one.right),
+                    "reversed": _json(one.reversed),
+                    "missed": _json(one.missed),
+                }
+                for one in groups
+            ]
+            for kind, groups in found.by.items()
+        },
     }
 
 
-def _json(one: Share) -> dict[str, Any]:
-    values = {"right": one.hits, "looked": one.looked, **_ends((one.value, one.low, one.high))}  # type: ignore[dict-item]
-    return {"of": one.what, **values} if one.what else values
-
-
-def _ends(values: tuple[float, float, float] | None) -> dict[str, float] | None:
-    if values is None:
+def _json(one: Share | None) -> dict[str, Any] | None:
+    if one is None:
         return None
-    return dict(zip(("estimate", "low", "high"), (round(value, 4) for value in values), strict=True))
+    told = {"estimate": round(one.value, 4), "low": round(one.low, 4), "high": round(one.high, 4)}
+    return {"number": one.hits, "looked": one.looked, **told, "too_few": not one.tells}
 
 
 def trust_text(found: Trust) -> str:
@@ -43,36 +111,67 @@ def trust_text(found: Trust) -> str:
 
 
 def _lines(found: Trust) -> Iterator[str]:
+    sample, whole = found.sample, found.whole
     yield (
-        f"{found.articles} articles read, {found.stances} stances in {found.paragraphs} paragraphs; "
-        f"sample of {found.drawn}; intervals of 95 %"
+        f"{_number(sample.articles, 'article')} read, {_number(sample.all_stances, 'stance')} in "
+        f"{_number(sample.all_passages, 'passage')} ({sample.coding})"
     )
-    if found.right is None:
-        yield "right: nobody has looked at a stance of the sample yet"
-    else:
-        yield f"right: {_shown(found.right)}"
-    if found.missed_in_all is None:
-        yield "missed: nobody has searched a paragraph of the sample yet"
-    else:
-        value, low, high = found.missed_in_all
-        yield (
-            f"missed: {found.missed} in {found.looked} paragraphs; about {value:.0f} in all "
-            f"({low:.0f} to {high:.0f})"
-        )
-    if found.found is not None:
-        value, low, high = found.found
-        yield f"found, of the stances that are there: {value:.0%} ({low:.0%} to {high:.0%})"
-    for name, shares in found.by.items():
-        if shares:
+    who = f", drawn by {found.drawn_by} on {found.drawn_on}" if found.drawn_by else ""
+    yield f"sample of {sample.size} stances and as many passages, seed {sample.seed}{who}; intervals of 95 %"
+    if found.changed:
+        yield f"{CHANGED}: this is about that reading; 'kg review --sample N' draws from the one of today"
+    checked = whole.right.looked if whole.right else 0
+    yield (
+        f"{_number(checked, 'stance')} checked, {_number(found.passages, 'passage')} of "
+        f"{_number(found.passage_articles, 'article')} read in full"
+        + (f"; {found.waiting} things to look at" if found.waiting else "")
+    )
+    if found.missed_in_all is not None and whole.missed and not whole.missed.complete:
+        middle, low, high = found.missed_in_all
+        yield f"missed in all articles: about {middle:.0f} stances ({low:.0f} to {high:.0f})"
+    if not found.tells:
+        return
+    groups = [("", (whole,)), *((_NAMES[kind], some) for kind, some in found.by.items() if some)]
+    width = max(len(one.label or "all") for _, some in groups for one in some)
+    yield ""
+    yield f"{'':{width}}  stances  {'right':18}  {'the opposite':18}  missed"
+    for name, some in groups:
+        if name:
             yield ""
-            yield f"right, {_NAMES[name]}"
-            width = max(len(one.what) for one in shares)
-            for one in shares:
-                yield f"{one.what:{width}}  {_shown(one)}"
+            yield name
+        for one in some:
+            right, opposite, missed = (_cell(share) for share in (one.right, one.reversed, one.missed))
+            yield f"{one.label or 'all':{width}}  {one.stances:7}  {right:18}  {opposite:18}  {missed}"
+    yield ""
+    yield f"'{TOO_FEW}': fewer than {LEAST} looked at; a group is as much as its interval says"
+
+
+def _cell(one: Share | None) -> str:
+    if one is None:
+        return "-"
+    return _shown(one) if one.tells else TOO_FEW
 
 
 def _shown(one: Share) -> str:
-    return f"{one.hits} of {one.looked}, {one.value:.0%} ({one.low:.0%} to {one.high:.0%})"
+    """A share with its interval: `91 % (84 to 95)`; `91 %` where nothing is estimated."""
+    value = f"{100 * one.value:.0f} %"
+    return value if one.complete else f"{value} ({100 * one.low:.0f} to {100 * one.high:.0f})"
 
 
-__all__ = ["trust_json", "trust_text"]
+def _about(one: Share) -> str:
+    return _shown(one) if one.complete else f"about {_shown(one)}"
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+__all__ = [
+    "CHANGED",
+    "TOO_FEW",
+    "trust_json",
+    "trust_note",
+    "trust_sentence",
+    "trust_sentences",
+    "trust_text",
+]

@@ -126,8 +126,10 @@ class _Way:
                 other.dep_ == "dobj" and from_subject and lemma not in rules.reverse | rules.bad | rules.good
             ):
                 self.judge(self.value(other))
-            elif other.dep_ == "amod" and other.lower_ not in self.shared and (
-                other.lower_ in rules.bad or other.lower_ in _FEWER
+            elif (
+                other.dep_ == "amod"
+                and other.lower_ not in self.shared
+                and (other.lower_ in rules.bad or other.lower_ in _FEWER)
             ):
                 self.turn(0.5)
             elif other.dep_ == "prep" and from_subject and other.lower_ in ("at", "in"):
@@ -213,8 +215,13 @@ def _alternative(node: Any) -> bool:
 def _climb(token: Any, rules: Lexicon, shared: Collection[str], whole: bool) -> _Way:
     way = _Way(rules, shared)
     node, child, relation = token, None, ""
-    if whole and not {token.lemma_.lower(), token.lower_} & set(shared) and (
-        token.lemma_.lower() in rules.reverse or (token.lemma_.lower() in rules.bad and token.pos_ == "NOUN")
+    if (
+        whole
+        and not {token.lemma_.lower(), token.lower_} & set(shared)
+        and (
+            token.lemma_.lower() in rules.reverse
+            or (token.lemma_.lower() in rules.bad and token.pos_ == "NOUN")
+        )
     ):
         way.turn()  # "the refusal": the word stands for what it is about
     for _ in range(40):

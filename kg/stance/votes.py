@@ -62,9 +62,7 @@ def side_features(
     against = likeness[sides < 0]
     phrases = float(likeness[sides > 0].max() - against.max()) if len(against) else 0.0
     leaning = 1.0 if _leaning(wordings, items[0]) >= 0 else -1.0
-    judged, around = (
-        float(np.clip(valence(vector) / 3, -1, 1)) * leaning for vector in passage.vectors[:2]
-    )
+    judged, around = (float(np.clip(valence(vector) / 3, -1, 1)) * leaning for vector in passage.vectors[:2])
     outright = 1.0 if evidence + attitude.evidence >= OUTRIGHT else 0.0
     clause = 1.0 if passage.claim.finite else 0.0
     noun = 1.0 - clause

@@ -99,6 +99,18 @@ def test_every_action_counts_at_once_and_is_undone_and_redone(desk, project):
     assert report.conforms, report.violations
 
 
+def test_somebody_whom_the_register_lacks_is_described_by_the_decision(desk, project):
+    """The graph stays whole, also when the statement is read again without that speaker."""
+    case = case_of(desk, "We must")
+    register, iris = project.register, project.iris
+    desk.change(case, with_actor(case.record, register, iris, case.article, "Cy Doe"))
+    assert ("Cy Doe", "opposes", "reviewed") in stances(project)
+    report = project.validate()
+    assert report.conforms, report.violations
+    desk.undo()
+    assert not project.sparql(f"SELECT ?p {{ <{iris.actor('Cy Doe')}> ?p ?o }}").records()
+
+
 def test_a_stale_decision_is_refused_with_what_changed(desk, project):
     other = project.desk("Otto")
     case = case_of(desk, "We must")
