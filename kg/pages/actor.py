@@ -15,6 +15,7 @@ from kg.pages.material import Material
 from kg.pages.node import facts_of
 from kg.pages.rendering import Content, Link
 from kg.pages.rows import Row, row_of, rows_of
+from kg.pages.trust import checked
 from kg.pages.words import KINDS, when
 
 MOST_ROWS = 400
@@ -75,6 +76,7 @@ def actor_content(material: Material, page: Page) -> Content:
         "own": len(own),
         "holders": holders(material, stances),
         "reviewed": sum(one.reviewed for one in stances),
+        "checked": checked(material, "actor", iri),
         "statements": [(material.link(one.iri), when(one.when)) for one in said[-MOST_ROWS:]],
         "statements_total": len(said),
         "web": _web(actor),

@@ -13,6 +13,7 @@ from kg.pages.node import facts_of
 from kg.pages.passages import blocks_of, numbered
 from kg.pages.rendering import Content
 from kg.pages.rows import rows_of
+from kg.pages.trust import checked
 from kg.pages.words import when
 
 
@@ -40,6 +41,7 @@ def article_content(material: Material, page: Page) -> Content:
         "published": when(article.published),
         "outlet": material.link(article.outlet) if article.outlet else None,
         "whole": text is not None,
+        "checked": checked(material, "outlet" if article.outlet else "", article.outlet or ""),
         "blocks": blocks_of(text, in_order, passages),
         "statements": [_entry(material, number, one) for number, one in in_order],
         "iri": iri,

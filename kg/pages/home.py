@@ -11,6 +11,7 @@ from kg.pages.material import Material
 from kg.pages.rendering import Content
 from kg.pages.rows import rows_of
 from kg.pages.timeline import first_lanes
+from kg.pages.trust import checked, checked_tables
 from kg.pages.words import day
 
 _MOST = 8
@@ -40,6 +41,7 @@ def index_content(material: Material, page: Page) -> Content:
             material.link(iri)
             for iri, _ in sorted(topics.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST]
         ],
+        "checked": checked(material),
         "newest_rows": rows_of(material, reversed(official[-_MOST:])),
     }
     years = {str(year): count for year, count in articles_a_year(facts).items()}
@@ -76,6 +78,8 @@ def about_content(material: Material, page: Page) -> Content:
         "doubtful_share": _share(overview(facts).doubtful, len(facts.stances)),
         "codings": [(fragment_of(one.iri), one, counts[one.iri]) for one in codings],
         "agents": [(fragment_of(iri), facts.label(iri), iri) for iri in others],
+        "checked": checked(material),
+        "checked_tables": checked_tables(material),
         "base": material.iris.base,
         "graph": material.iris.current_graph,
     }

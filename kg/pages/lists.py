@@ -10,6 +10,7 @@ from kg.pages.addresses import Page
 from kg.pages.material import Material
 from kg.pages.node import facts_of
 from kg.pages.rendering import Content, Link
+from kg.pages.trust import checked
 from kg.pages.words import KINDS, when
 
 Cells = list[Link | str | int]
@@ -132,6 +133,7 @@ def outlet_content(material: Material, page: Page) -> Content:
     values = {
         "columns": ["Published", "Article", "Statements", "Stances"],
         "rows": [[*cells[:2], *cells[3:]] for cells in article_rows(material, reversed(articles))],
+        "checked": checked(material, "outlet", iri),
         "iri": iri,
         "facts": facts_of(material, iri),
     }

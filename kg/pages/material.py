@@ -15,6 +15,7 @@ from kg.pages.rendering import Link, Options
 from kg.query.canned import CannedQuery
 from kg.query.entities import Catalogue
 from kg.query.run import Engine
+from kg.review.trust import Trust, trust_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Material:
         addresses: Where each node is shown.
         engine: Answers queries over the derived graph.
         queries: The canned queries, by name.
+        sampled: What a random sample says, where the view does not have it itself, as a release has not.
     """
 
     view: ox.Store
@@ -36,6 +38,12 @@ class Material:
     addresses: Addresses
     engine: Engine
     queries: tuple[CannedQuery, ...]
+    sampled: Trust | None = None
+
+    @cached_property
+    def trust(self) -> Trust | None:
+        """What the latest random sample says of the machine's reading; None where nobody drew one."""
+        return self.sampled or trust_of(self.view, self.iris)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -16,6 +16,7 @@ from kg.pages.material import Material
 from kg.pages.node import facts_of
 from kg.pages.rendering import Content, Link
 from kg.pages.rows import Row, row_of, rows_of
+from kg.pages.trust import checked
 
 _MOST_PAIRS = 30
 _CHART = (*CHART_SCRIPTS, *scripts("lanes.js"))
@@ -41,6 +42,7 @@ def position_content(material: Material, page: Page) -> Content:
         "actors": len({one.actor for one in stances}),
         "outlets": len({one.outlet for one in stances if one.outlet}),
         "reviewed": sum(one.reviewed for one in stances),
+        "checked": checked(material, "position", iri),
         "iri": iri,
         "facts": facts_of(material, iri),
     }

@@ -90,6 +90,7 @@ def _environment() -> Environment:
         finalize=_printable,
     )
     environment.filters["json"] = json_for_page
+    environment.filters["capital"] = lambda sentence: sentence[:1].upper() + sentence[1:]
     environment.globals["counted"] = counted
     return environment
 

@@ -17,6 +17,7 @@ from kg.pages.material import Material
 from kg.pages.rendering import Content, Link, Options, render
 from kg.query.canned import CannedQuery, Given, list_queries
 from kg.query.run import Engine, on_oxigraph
+from kg.review.trust import Trust
 
 
 class Site:
@@ -34,6 +35,7 @@ class Site:
         links: Sequence[Link] = (),
         engine: Engine | None = None,
         query_folders: Sequence[Path] | None = None,
+        trust: Trust | None = None,
     ) -> None:
         """Show a graph.
 
@@ -50,6 +52,7 @@ class Site:
             engine: Answers the canned queries, over the derived graph; made from the view unless a server has
                 one with a deadline.
             query_folders: Folders of canned queries; kg's own unless told.
+            trust: What a random sample says, where the view lacks it; that of the view unless told.
         """
         self.view, self.iris = view, iris
         self.options = Options(title, live, release, full_texts, tuple(links))
@@ -62,6 +65,7 @@ class Site:
             self._addresses,
             engine or on_oxigraph(view, iris.current_graph),
             tuple(list_queries(query_folders)),
+            trust,
         )
 
     # What there is.

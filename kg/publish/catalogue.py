@@ -8,15 +8,18 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.model.vocabulary import DCAT, DCTERMS, FOAF, OWL, PREFIXES, PROV, RDF, RDFS, XSD
+from kg.model.vocabulary import DCAT, DCTERMS, FOAF, OWL, PREFIXES, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 from kg.publish.dumps import JSON_LD, TURTLE
 from kg.publish.facts import Facts
 from kg.publish.folder import ReleaseFiles
 from kg.publish.release import QUADS
+from kg.review.trust_text import trust_note
 
 VOID = "http://rdfs.org/ns/void#"
 SPDX = "http://spdx.org/rdf/terms#"
-MORE_PREFIXES = {"void": VOID, "spdx": SPDX}
+DQV = "http://www.w3.org/ns/dqv#"
+LDQD = "http://www.w3.org/2016/05/ldqd#"
+MORE_PREFIXES = {"void": VOID, "spdx": SPDX, "dqv": DQV, "ldqd": LDQD}
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _DUMPS = (
     (TURTLE, "Turtle", "text/turtle"),
@@ -87,6 +90,7 @@ def dataset_triples(facts: Facts, files: ReleaseFiles) -> list[Triple]:
         out.add(f"{iri}#period", DCAT + "endDate", facts.period[1], datatype=XSD + "date")
     _add_void(out, facts)
     _add_dumps(out, facts, files)
+    out.found += quality_triples(facts)
     out.found += release_triples(facts)
     return out.found
 
@@ -132,6 +136,65 @@ def _add_dumps(out: _Triples, facts: Facts, files: ReleaseFiles) -> None:
         out.link(checksum, RDF + "type", SPDX + "Checksum")
         out.link(checksum, SPDX + "algorithm", SPDX + "checksumAlgorithm_sha256")
         out.add(checksum, SPDX + "checksumValue", files.digest(path), datatype=XSD + "hexBinary")
+
+
+_METRICS = {
+    "right": (
+        "Stances that are right",
+        "Share of the stances read by machine whose holder, position and side are as the article has them.",
+        "semanticAccuracy",
+    ),
+    "reversed": (
+        "Stances that say the opposite",
+        "Share of the stances read by machine that support what the holder opposes, or the other way.",
+        "semanticAccuracy",
+    ),
+    "missed": (
+        "Stances that were missed",
+        "Share of the stances in the articles that the machine did not read.",
+        "completeness",
+    ),
+}
+"""Name, definition and dimension of what a random sample measures."""
+
+
+def quality_triples(facts: Facts) -> list[Triple]:
+    """What a random sample says of the machine's reading, in the Data Quality Vocabulary.
+
+    Each share is a `dqv:QualityMeasurement` of the dataset, or of an outlet, actor or position in it, with
+    the ends of its interval of 95 % as `schema:minValue` and `schema:maxValue`.
+    """
+    out, trust, iri = _Triples(), facts.trust, facts.dataset
+    if trust is None:
+        return []
+    for name, (label, definition, dimension) in _METRICS.items():
+        metric = f"{iri}#metric-{name}"
+        out.link(metric, RDF + "type", DQV + "Metric")
+        out.add(metric, RDFS + "label", label)
+        out.add(metric, SKOS + "definition", definition)
+        out.link(metric, DQV + "expectedDataType", XSD + "decimal")
+        out.link(metric, DQV + "inDimension", LDQD + dimension)
+    groups = [one for some in trust.by.values() for one in some if one.key in facts.checked]
+    for number, group in enumerate((trust.whole, *groups)):
+        shares = {"right": group.right, "reversed": group.reversed, "missed": group.missed}
+        for name, share in shares.items():
+            if share is None or not share.tells:
+                continue
+            measured = f"{iri}#measured-{name}" + (f"-{number}" if number else "")
+            out.link(iri, DQV + "hasQualityMeasurement", measured)
+            out.link(measured, RDF + "type", DQV + "QualityMeasurement")
+            out.add(measured, RDFS + "label", f"{_METRICS[name][0]}, {group.label or 'all'}")
+            out.link(measured, DQV + "isMeasurementOf", f"{iri}#metric-{name}")
+            out.link(measured, DQV + "computedOn", group.key or iri)
+            for property_, value in (
+                (DQV + "value", share.value),
+                (SCHEMA + "minValue", share.low),
+                (SCHEMA + "maxValue", share.high),
+            ):
+                out.add(measured, property_, f"{value:.4f}", datatype=XSD + "decimal")
+            words = f"{share.hits} of {share.looked} looked at"
+            out.add(measured, RDFS + "comment", f"{words}; {trust_note(trust)}; drawn on {trust.drawn_on}")
+    return out.found
 
 
 def release_triples(facts: Facts) -> list[Triple]:
@@ -216,6 +279,7 @@ __all__ = [
     "as_text",
     "dataset_triples",
     "graph_triples",
+    "quality_triples",
     "release_iri",
     "release_triples",
     "schema_dataset",

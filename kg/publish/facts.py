@@ -12,6 +12,7 @@ from kg.model.publishing_settings import PublishingSettings
 from kg.model.vocabulary import FOAF, ORG, RDF, RDFS, SCHEMA, SKOS, ST
 from kg.publish.dumps import Census
 from kg.publish.release import Release
+from kg.review.trust import Trust
 
 _COUNTED = {
     "articles": (SCHEMA + "NewsArticle",),
@@ -36,6 +37,8 @@ class Facts:
         topics: Names of the topics, sorted.
         example: IRI of some node.
         graph: IRI of the named graph in the N-Quads.
+        trust: What a random sample says of the machine's reading; None where nobody looked at one.
+        checked: IRIs of the outlets, actors and positions in the release that the sample has groups of.
     """
 
     release: Release
@@ -45,6 +48,8 @@ class Facts:
     topics: tuple[str, ...]
     example: str | None
     graph: str
+    trust: Trust | None = None
+    checked: frozenset[str] = frozenset()
 
     @property
     def dataset(self) -> str:
@@ -65,7 +70,12 @@ def counts_of(census: Census) -> dict[str, int]:
 
 
 def read_facts(
-    view: GraphView, graph: str, release: Release, publishing: PublishingSettings, census: Census
+    view: GraphView,
+    graph: str,
+    release: Release,
+    publishing: PublishingSettings,
+    census: Census,
+    trust: Trust | None = None,
 ) -> Facts:
     """The facts on a release, from its graph and the project's settings."""
     reader = _Reader(view, graph)
@@ -89,7 +99,14 @@ def read_facts(
         tuple(sorted(topics)),
         min((stance.value for stance in stances), default=None),
         graph,
+        trust if trust and trust.tells else None,
+        frozenset(key for key in _groups(trust) if reader.knows(key)),
     )
+
+
+def _groups(trust: Trust | None) -> Iterator[str]:
+    if trust is not None:
+        yield from (one.key for some in trust.by.values() for one in some if one.key)
 
 
 class _Reader:
@@ -99,6 +116,10 @@ class _Reader:
     def instances(self, cls: str) -> list[NamedNode]:
         quads = self._view.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(cls), self._graph)
         return [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+
+    def knows(self, iri: str) -> bool:
+        quads = self._view.quads_for_pattern(NamedNode(iri), None, None, self._graph)
+        return any(True for _ in quads)
 
     def values(self, node: NamedNode, property_: str) -> Iterator[str]:
         for quad in self._view.quads_for_pattern(node, NamedNode(property_), None, self._graph):

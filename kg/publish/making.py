@@ -25,6 +25,7 @@ from kg.publish.published import published_quads
 from kg.publish.release import WITHDRAWN, Earlier, Release, read_release, triple_lines
 from kg.publish.tombstones import carried_over, read_tombstones, tombstone
 from kg.publish.wording import Style, in_words
+from kg.review.trust import Trust, trust_of
 from kg.store.embedded import Store
 from kg.validate.report import ValidationReport
 from kg.validate.shapes import validate_graph
@@ -100,8 +101,9 @@ def publish(project: Project, place: Path, wishes: Wishes, on_step: OnStep = _si
                 source.view, project.iris, limit=wishes.quote_limit, full_texts=wishes.full_texts
             )
             copy.view.bulk_extend(quads)
+            trust = trust_of(source.view, project.iris)
         with copy:
-            made = _Making(project, copy, workshop, wishes, before, on_step).make()
+            made = _Making(project, copy, workshop, wishes, before, trust, on_step).make()
         workshop.put_in_place()
     return made
 
@@ -116,10 +118,11 @@ class _Making:
         workshop: Workshop,
         wishes: Wishes,
         before: Path | None,
+        trust: Trust | None,
         on_step: OnStep,
     ) -> None:
         self._project, self._store, self._workshop = project, store, workshop
-        self._wishes, self._before, self._on_step = wishes, before, on_step
+        self._wishes, self._before, self._trust, self._on_step = wishes, before, trust, on_step
         self._base, self._graph = project.settings.base, project.iris.current_graph
         self._previous = read_release(before) if before else None
 
@@ -136,7 +139,8 @@ class _Making:
         step("comparing it with the release before" if self._before else "writing the changes", None)
         difference = self._write_changes(files, release, set(subjects))
         settings = self._project.settings
-        facts = read_facts(self._store.view, self._graph, release, settings.publishing, census)
+        view, trust = self._store.view, self._trust
+        facts = read_facts(view, self._graph, release, settings.publishing, census, trust)
         site = Site(
             self._store.view,
             self._project.iris,
@@ -145,6 +149,7 @@ class _Making:
             full_texts=release.full_texts,
             links=[Link("This release", "dataset.html")],
             query_folders=self._project.query_folders(),
+            trust=trust,
         )
         for path, content in assets().items():
             files.write(path, content)

@@ -7,6 +7,7 @@ import re
 
 from kg.publish.facts import Facts
 from kg.publish.release import Release
+from kg.review.trust_text import trust_note, trust_sentence
 
 _SPDX = (
     (r"https?://creativecommons\.org/publicdomain/zero/1\.0/?", "CC0-1.0", "Creative Commons Zero 1.0"),
@@ -127,6 +128,13 @@ FILES = (
 """What the files of a release are, for its `README.md` and its page."""
 
 
+def _trusted(facts: Facts) -> str:
+    said = trust_sentence(facts.trust) if facts.trust else None
+    if facts.trust is None or said is None:
+        return ""
+    return f"How far it can be trusted, by a random sample: {said}; {trust_note(facts.trust)}.\n\n"
+
+
 def read_me(facts: Facts, files: list[tuple[str, str]]) -> str:
     """The file `README.md`."""
     release = facts.release
@@ -134,7 +142,7 @@ def read_me(facts: Facts, files: list[tuple[str, str]]) -> str:
     title = " ".join(release.title.split())
     return (
         f"# {title}, release {release.release}\n\n{facts.description}\n\n"
-        f"Made on {release.date}. To read it, open `index.html`.\n\n"
+        f"Made on {release.date}. To read it, open `index.html`.\n\n{_trusted(facts)}"
         f"| file | what |\n|---|---|\n{rows}\n"
         "`added.nt.gz` and `removed.nt.gz` turn the graph of the release before into this one. Where "
         "articles were withdrawn,\ntheir words are in neither: run the SPARQL update `forget.ru` afterwards, "

@@ -17,6 +17,7 @@ from kg.publish.facts import Facts
 from kg.publish.folder import ReleaseFiles
 from kg.publish.papers import how_to_cite, license_name
 from kg.query.terms import printable
+from kg.review.trust_text import trust_note, trust_sentence
 from kg.validate.report import shorten
 from kg.validate.shape_files import load_shapes
 
@@ -156,6 +157,7 @@ def dataset_page(
             Markup("<p>{}</p>").format(printable(facts.description)),
             Markup("<p>Made on {}. {}</p>").format(release.date, verdict),
             _section("What it holds", ("what", "how many"), counts),
+            _trusted(facts),
             _section("Download", ("file", "size", "SHA-256"), dumps),
             Markup("<h2>How to cite it</h2><p>{}</p>").format(printable(how_to_cite(facts))),
             Markup("<h2>What one may do with it</h2><p>{}</p>").format(terms),
@@ -165,6 +167,17 @@ def dataset_page(
             Markup('<script type="application/ld+json">{}</script>').format(record),
         ]
     )
+
+
+def _trusted(facts: Facts) -> Markup:
+    said = trust_sentence(facts.trust) if facts.trust else None
+    if facts.trust is None or said is None:
+        return Markup("")
+    words = f"{said[:1].upper()}{said[1:]}; {trust_note(facts.trust)}."
+    return Markup(
+        '<h2>What a random sample says</h2><p>{} <a href="about.html#sample">What this means</a>; '
+        'the same as <a href="dataset.ttl">data</a> (dqv:QualityMeasurement).</p>'
+    ).format(printable(words))
 
 
 def _json(record: Mapping[str, object]) -> str:

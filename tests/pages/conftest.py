@@ -15,21 +15,38 @@ from kg.model.errors import UsageError
 from kg.model.resources import example_folder
 from kg.pages import Site, assets
 from kg.project import Project
+from kg.review.decisions import Desk
+from kg.review.sampling import current_sample, waiting
 
 CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="session")
 def graph(example_graph, tmp_path_factory):
-    """The example's graph where a person has coded some of the articles, and the machine the others."""
+    """The example's graph where a person has coded some articles, and looked at a sample of the machine's."""
     folder = tmp_path_factory.mktemp("pages") / "graph"
     shutil.copytree(example_graph, folder)
     lines = (example_folder() / "statements.jsonl").read_text(encoding="utf-8").splitlines()
     coded = folder.parent / "coded.jsonl"
     some = [line for line in lines if json.loads(line)["article"] < "05"]
     coded.write_text("\n".join(some) + "\n", encoding="utf-8")
-    Project.open(store=folder).load([coded], coder="Jo Coder")
+    project = Project.open(store=folder)
+    project.load([coded], coder="Jo Coder")
+    _look_at_a_sample(project.desk("Jo Coder"))
     return folder
+
+
+def _look_at_a_sample(desk: Desk) -> None:
+    """A random sample that somebody has looked at, with two wrong stances in it."""
+    sample, _ = current_sample(desk, 12)
+    left = waiting(desk, sample)
+    for number, iri in enumerate(left.statements):
+        if number < 2:
+            desk.reject(desk.case(iri))
+        else:
+            desk.accept(desk.case(iri))
+    for one in left.passages:
+        desk.look(one.article, one.start, one.end)
 
 
 @pytest.fixture(scope="session")
