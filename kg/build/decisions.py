@@ -157,11 +157,7 @@ def draws(view: GraphView, iris: Iris) -> list[Decision]:
     """The random samples that were drawn and stand, in their order."""
     found = view.quads_for_pattern(None, ST.action, text("draw"), node(iris.coding_graph))
     subjects = [quad.subject for quad in found]
-    return [
-        one
-        for one in _read(view, subjects, iris)
-        if not is_revoked(view, node(one.id), node(iris.coding_graph))
-    ]
+    return [one for one in _read(view, subjects, iris) if not is_revoked(view, node(one.id), iris)]
 
 
 def versions(view: GraphView, article: NamedNode, iris: Iris) -> list[NamedNode]:

@@ -101,7 +101,9 @@ def _query_command(query: Any) -> click.Command:
             return
         _answer(project.query(query.name, values), chosen, output, limit)
         if chosen in ("table", "card"):
-            for sentence in project.trust_in_answer(query.name, values):
+            from kg.project.trusting import trust_in_answer
+
+            for sentence in trust_in_answer(project, query.name, values):
                 tell(sentence)
 
     command = click.command(

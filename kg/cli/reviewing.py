@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,11 +16,14 @@ from kg.model.errors import KgError, UsageError
 if TYPE_CHECKING:
     from kg.project import Project
     from kg.review.decisions import Desk
+    from kg.review.queue import Selection
 
 
 @click.command(short_help="Look at what was read: accept, correct, reject.")
 @click.option("--coder", metavar="NAME", help="Who decides; the name of this account unless told.")
 @click.option("--article", metavar="NAME", help="Only this article: file name, title or IRI.")
+@click.option("--outlet", metavar="NAME", help="Only articles of this outlet.")
+@click.option("--actor", metavar="NAME", help="Only statements of this actor and of all that belongs to it.")
 @click.option("--position", metavar="NAME", help="Only statements on this position.")
 @click.option("--blind", is_flag=True, help="Do not show what others decided: for coding twice.")
 @click.option("--adjudicate", is_flag=True, help="Settle what coders decided differently.")
@@ -51,6 +54,8 @@ if TYPE_CHECKING:
 def review(
     coder: str | None,
     article: str | None,
+    outlet: str | None,
+    actor: str | None,
     position: str | None,
     blind: bool,
     adjudicate: bool,
@@ -98,12 +103,26 @@ def review(
         _sample(desk, sample, seed)
         _estimate(project, format_)
     else:
-        _walk(project, desk, article, position, everything, adjudicate, list_, format_)
+        from kg.project.reviewing import selection
+
+        wanted = selection(
+            project,
+            article=article,
+            outlet=outlet,
+            actor=actor,
+            position=position,
+            everything=everything,
+            disputed=adjudicate,
+        )
+        if list_:
+            _print_queue(desk, wanted, format_)
+        else:
+            _walk(desk, wanted)
 
 
 def _sample(desk: Desk, size: int, seed: int | None) -> None:
     from kg.review.passages import walk_passages
-    from kg.review.queue import Entry, Item
+    from kg.review.queue import entries_of
     from kg.review.sampling import current_sample, waiting
     from kg.review.terminal import Keyboard, Walk
 
@@ -116,7 +135,7 @@ def _sample(desk: Desk, size: int, seed: int | None) -> None:
         stances, passages = counted(len(sample.stances), "stance"), counted(len(sample.passages), "passage")
         tell(f"drawn at random: {stances} and {passages}; {left.done} of them were looked at before")
     keyboard = Keyboard(say)
-    walk = Walk(desk, [Item(desk.case(iri), Entry(iri, 0)) for iri in left.statements], say)
+    walk = Walk(desk, entries_of(left.statements), say)
     if left.statements:
         walk.run(keyboard)
     if not walk.left:
@@ -142,73 +161,64 @@ def _serve(project: Project, desk: Desk, port: int, browse: bool, size: int | No
         raise KgError(f"{error.name} is not installed", hint="pip install 'stance-graph[web]'") from error
     who = desk.coder
     project.reading().close()
+    mode = "disputes" if who.adjudicates else "queue"
+    if size is not None:
+        from kg.review.sampling import current_sample
 
-    def desk_of(name: str) -> Desk:
-        return project.desk(name, blind=who.blind, adjudicates=who.adjudicates)
+        current_sample(desk, size, seed)
+        mode = "sample"
 
-    serve_review(desk_of, who.name, project.settings.title, port=port, browse=browse, tell=tell)
+    def desk_of(name: str, settles: bool) -> Desk:
+        return project.desk(name, blind=who.blind, adjudicates=settles)
+
+    title = project.settings.title
+    serve_review(desk_of, who.name, title, blind=who.blind, mode=mode, port=port, browse=browse, tell=tell)
 
 
-def _walk(
-    project: Project,
-    desk: Desk,
-    article: str | None,
-    position: str | None,
-    everything: bool,
-    disputed: bool,
-    list_: bool,
-    format_: str,
-) -> None:
-    from kg.review.cases import article_named
-    from kg.review.edits import position_named
+def _walk(desk: Desk, wanted: Selection) -> None:
     from kg.review.queue import queue
-    from kg.review.terminal import Keyboard, Walk, plain
+    from kg.review.terminal import Keyboard, Walk
 
-    slug = position_named(project.codebook, position) if position else None
-    with project.reading() as opened:
-        iri = article_named(opened, article) if article else None
-    items = queue(
-        desk,
-        article=iri,
-        position=project.codebook.position_by_slug[slug].id if slug else None,
-        everything=everything,
-        disputed=disputed,
-        in_order_of_text=iri is not None,
-    )
-    if list_:
-        rows = [
-            {
-                "statement": item.case.iri,
-                "score": item.entry.score,
-                "reasons": list(item.entry.reasons),
-                "status": item.case.status,
-                "article": item.case.article.name,
-                **{name: item.case.record[name] for name in ("actor", "said", "claim", "positions")},
-            }
-            for item in items
-        ]
-        if format_ == "json":
-            write_output(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", None)
-            return
-        for row in rows:
-            who = (row["actor"] or {}).get("label") or "(not named)"
-            stances = (
-                ", ".join(f"{one['stance']} {one['position']}" for one in row["positions"]) or "no stance"
-            )
-            reasons = f" ({', '.join(row['reasons'])})" if row["reasons"] else ""
-            click.echo(plain(f"{row['score']:.2f}  {who}, {row['said'] or 'undated'}: {stances}{reasons}"))
-        tell(counted(len(rows), "statement"))
-        return
-    if not items:
+    entries = queue(desk, wanted)
+    if not entries:
         tell("nothing waits for review")
         return
 
     def say(line: str) -> None:
         click.echo(line)
 
-    walk = Walk(desk, items, say, colour=sys.stdout.isatty())
+    walk = Walk(desk, entries, say, colour=sys.stdout.isatty())
     decided = walk.run(Keyboard(say))
     tell(counted(decided, "decision"))
+
+
+def _print_queue(desk: Desk, wanted: Selection, format_: str) -> None:
+    from kg.review.queue import queue
+    from kg.review.terminal import plain
+
+    rows: list[dict[str, Any]] = [
+        {
+            "statement": one.iri,
+            "score": one.score,
+            "reasons": list(one.reasons),
+            "status": one.status,
+            "article": one.file,
+            "actor": one.actor,
+            "said": one.said,
+            "claim": one.claim,
+            "positions": list(one.positions),
+        }
+        for one in queue(desk, wanted)
+    ]
+    if format_ == "json":
+        write_output(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", None)
+        return
+    for row in rows:
+        who = (row["actor"] or {}).get("label") or "(not named)"
+        stances = ", ".join(f"{one['stance']} {one['position']}" for one in row["positions"]) or "no stance"
+        reasons = f" ({', '.join(row['reasons'])})" if row["reasons"] else ""
+        click.echo(plain(f"{row['score']:.2f}  {who}, {row['said'] or 'undated'}: {stances}{reasons}"))
+    tell(counted(len(rows), "statement"))
 
 
 def _print_lost(desk: Desk, format_: str) -> None:
@@ -228,7 +238,7 @@ def _print_log(desk: Desk, format_: str) -> None:
 
     log = desk.log()
     alive = {one.id for one in standing(log)} | {one.id for one in log if one.action == "revoke"}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "sequence": one.sequence,
             "time": one.time.isoformat(),

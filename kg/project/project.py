@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.project.reports import ArticleOutcome, BuildReport
     from kg.query.results import Result
     from kg.review.agreement import Agreement
+    from kg.review.cases import Field
     from kg.review.decisions import Desk
     from kg.review.trust import Trust
     from kg.search.finding import Found
@@ -288,20 +289,19 @@ class Project:
 
         return add_alias(self, name, alias)
 
-    def desk(self, coder: str, *, blind: bool = False, adjudicates: bool = False) -> Desk:
-        """Where a person decides on statements; see `kg.review.decisions.Desk`.
-
-        Args:
-            coder: Name of the person.
-            blind: Whether what others decided stays hidden.
-            adjudicates: Whether the person's decisions go before those of all others.
-        """
+    @cached_property
+    def material(self) -> Field:
+        """Register, codebook and names, which people code with."""
         from kg.review.cases import Field
+
+        return Field(self.register, self.codebook, self.iris)
+
+    def desk(self, coder: str, *, blind: bool = False, adjudicates: bool = False) -> Desk:
+        """Where a person decides on statements; see `kg.review.decisions`, `Coder` for the arguments."""
         from kg.review.decisions import Coder, Desk
 
-        material = Field(self.register, self.codebook, self.iris)
         who = Coder(coder, blind, adjudicates)
-        return Desk(who, material, self.reading, self.writing, self.now)
+        return Desk(who, self.material, self.reading, self.writing, self.now)
 
     def codebook_changes(self, by: str, why: str = "") -> CodebookChanges:
         """Where a person changes the codebook; see `kg.project.codebook_changes.CodebookChanges`."""
@@ -317,17 +317,12 @@ class Project:
             machine: Whether to compare the machine as well.
         """
         from kg.review.agreement import agreement
-        from kg.review.cases import Field
 
         with self.reading() as store:
-            material = Field(self.register, self.codebook, self.iris)
-            return agreement(store, material, coders=coders, machine=machine)
+            return agreement(store, self.material, coders=coders, machine=machine)
 
     def trust(self) -> Trust | None:
-        """What the latest random sample says of the machine's reading; None where nobody drew one.
-
-        See `kg.review.trust`; `kg review --sample N` draws a sample and works through it.
-        """
+        """What the latest random sample says of the reading; None without one. See `kg.review.trust`."""
         from kg.review.trust import trust_of
 
         with self.reading() as store:
@@ -370,32 +365,6 @@ class Project:
         query = find_query(name, self.query_folders())
         with self.reading() as store:
             return run(query, {**(values or {}), **more}, on_oxigraph(store.view, self.iris.current_graph))
-
-    def trust_in_answer(self, name: str, values: Mapping[str, str | Sequence[str]]) -> list[str]:
-        """What the latest random sample says of the readings behind an answer, in sentences, if there is one.
-
-        Args:
-            name: Name of the canned query.
-            values: Its parameters as for `query`: outlets, actors and positions among them are told of too.
-        """
-        from kg.query.canned import find_query
-        from kg.query.entities import Catalogue
-        from kg.query.run import on_oxigraph
-        from kg.review.trust import trust_of
-        from kg.review.trust_text import trust_sentences
-
-        with self.reading() as store:
-            found = trust_of(store.view, self.iris)
-            if found is None or not found.tells:
-                return []
-            catalogue = Catalogue(on_oxigraph(store.view, self.iris.current_graph))
-            about = []
-            for parameter in find_query(name, self.query_folders()).parameters:
-                given = values.get(parameter.name, ())
-                if parameter.type == "iri" and not parameter.choices:
-                    names = [given] if isinstance(given, str) else given
-                    about += [catalogue.resolve(one, parameter.classes) for one in names if one != "any"]
-            return trust_sentences(found, about)
 
     def bound(self, name: str, values: Mapping[str, str | Sequence[str]]) -> str:
         """The SPARQL of a canned query with its values in place."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from kg.build.change import GraphView
 from kg.build.current import Deriver
 from kg.build.decisions import ON_PAIRS, Decision, article_log, latest_version, settled, standing
-from kg.build.effective import Effective
+from kg.build.effective import Effective, effective
 from kg.build.nodes import Nodes
 from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
@@ -23,7 +25,7 @@ from kg.model.register import Register
 from kg.store.embedded import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """What the statements are coded with."""
 
@@ -31,9 +33,14 @@ class Field:
     codebook: Codebook
     iris: Iris
 
+    @cached_property
     def deriver(self) -> Deriver:
-        """What derives the graph `current`."""
+        """What derives the graph `current`; made once, for a large register takes a while."""
         return Deriver(self.register, self.codebook, self.iris)
+
+    def effective(self, view: GraphView, key: str, coder: str | None = None) -> Effective | None:
+        """What is in force of an article; see `kg.build.effective.effective`."""
+        return effective(view, key, self.iris, self.register, self.codebook, coder=coder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ def article_cases(
     """
     latest = latest_version(store.view, node(iri), material.iris)
     key = latest.value.rsplit("/", 1)[-1]
-    found = material.deriver().effective(store.view, key, coder=coder)
+    found = material.effective(store.view, key, coder)
     if found is None:
         return None
     article = article_of(found.article, found.read)
@@ -128,6 +135,20 @@ def article_cases(
     rows.sort(key=lambda case: (case.record["content"][0]["start"], case.iri))
     result.cases = {case.iri: case for case in rows}
     return result
+
+
+def passage_cases(found: ArticleCases, start: int, end: int) -> list[Case]:
+    """The statements that begin in a passage of an article, those struck out left out."""
+    return [
+        case
+        for case in found.cases.values()
+        if start <= case.record["content"][0]["start"] < end and case.status != "rejected"
+    ]
+
+
+def passage_version(cases: Sequence[Case]) -> str:
+    """What changes whenever something is decided on one of the statements of a passage."""
+    return digest(case.version for case in cases)
 
 
 def article_of(subject: NamedNode, nodes: Nodes) -> Article:
@@ -223,4 +244,6 @@ __all__ = [
     "article_named",
     "article_of",
     "article_of_statement",
+    "passage_cases",
+    "passage_version",
 ]

@@ -26,10 +26,18 @@ from kg.build.decisions import (
 from kg.build.effective import substance
 from kg.build.human import decided_actors
 from kg.build.records import Record, recorded_span
+from kg.build.terms import node
 from kg.model.errors import KgError, StoreError, UsageError
-from kg.model.iris import digest
-from kg.review.cases import ArticleCases, Case, Field, article_cases, article_of_statement
-from kg.review.edits import changes
+from kg.review.cases import (
+    ArticleCases,
+    Case,
+    Field,
+    article_cases,
+    article_of_statement,
+    passage_cases,
+    passage_version,
+)
+from kg.review.history import along_with, last_undone, what_changed
 from kg.review.sample import Sample, draw
 from kg.store.embedded import Store
 
@@ -213,6 +221,21 @@ class Desk:
                 when = f"at {one.time:%H:%M:%S} UTC, after you saw them"
                 raise StaleError(f"{one.coder} {verb} {when}: {IN_WORDS[about.action]}")
 
+    def adopt(self, case: Case, decision: str) -> Decision:
+        """The statement is to be what another person made of it: settles a dispute with one decision.
+
+        Args:
+            case: The statement.
+            decision: IRI of that person's decision on it.
+
+        Raises:
+            UsageError: No such decision on the statement stands.
+        """
+        for one in case.history:
+            if one.id == decision and one.is_verdict:
+                return self._decide(case, one.action, one.becomes, None)
+        raise UsageError(f"<{decision}> is no decision on this statement that stands")
+
     def comment(self, case: Case, words: str) -> Decision:
         """Something that the person has to say, which changes nothing.
 
@@ -285,7 +308,7 @@ class Desk:
             if not own:
                 raise UsageError("there is nothing to undo")
             last = own[-1]
-            along = [one for one in own if one.id in _along(last)]
+            along = [one for one in own if one.id in along_with(last)]
             self._revoke(store, *along, last)
             return last
 
@@ -301,11 +324,11 @@ class Desk:
         with self._open() as store:
             log = whole_log(store.view, self.material.iris)
             own = [one for one in log if one.coder == self.coder.name]
-            undone = _undone(own)
+            undone = last_undone(own)
             if undone is None:
                 raise UsageError("there is nothing to redo")
             target = next(one for one in log if one.id == undone.revokes)
-            along = [one for one in standing_revocations(log) if one.revokes in _along(target)]
+            along = [one for one in standing_revocations(log) if one.revokes in along_with(target)]
             self._revoke(store, *along, undone)
             return target
 
@@ -377,7 +400,7 @@ class Desk:
         iris, register = self.material.iris, self.material.register
         quads = [quad for one in final for quad in decision_quads(one, iris)]
         quads += [quad for one in final for quad in decided_actors(one, iris, register)]
-        store.write(self.material.deriver().coding(store.view, Change(add=frozenset(quads))))
+        store.write(self.material.deriver.coding(store.view, Change(add=frozenset(quads))))
         return final[-1]
 
     def _open(self) -> Store:
@@ -414,73 +437,10 @@ class Desk:
         """
         now = self._case(store, case.iri)
         if now.version != case.version:
-            raise StaleError(what_changed(case, now, article_log_of(store, now, self.material)))
+            article = node(self._home(store, now))
+            log = article_log(store.view, article, self.material.iris)
+            raise StaleError(what_changed(case, now, log))
         return now
 
 
-def article_log_of(store: Store, case: Case, material: Field) -> list[Decision]:
-    """All decisions on the article of a case."""
-    from kg.build.terms import node
-
-    return article_log(store.view, node(material.iris.article(case.article.digest)), material.iris)
-
-
-def what_changed(seen: Case, now: Case, log: Sequence[Decision]) -> str:
-    """What happened to a statement after somebody saw it."""
-    about = [one for one in log if one.target == now.iri and one.action not in ON_PAIRS]
-    if not about:
-        said = "; ".join(changes(seen.record, now.record)) or "other words around it"
-        return f"the article was read again since: {said}"
-    last = about[-1]
-    said = (
-        "; ".join(changes(last.seen, last.becomes[0])) if last.seen and last.becomes else last.comment or ""
-    )
-    said = said or {"rejected": "it is struck out now"}.get(now.status, f"it is {now.status} now")
-    verb = {"revoke": "took a decision back"}.get(last.action, f"decided: {last.action}")
-    return f"{last.coder} {verb} at {last.time:%H:%M:%S} UTC, after you saw it: {said}"
-
-
-def passage_cases(found: ArticleCases, start: int, end: int) -> list[Case]:
-    """The statements that begin in a passage of an article, those struck out left out."""
-    return [
-        case
-        for case in found.cases.values()
-        if start <= case.record["content"][0]["start"] < end and case.status != "rejected"
-    ]
-
-
-def passage_version(cases: Sequence[Case]) -> str:
-    """What changes whenever something is decided on one of the statements of a passage."""
-    return digest(case.version for case in cases)
-
-
-def _along(decision: Decision) -> frozenset[str]:
-    """IRIs of the decisions that were made along with one."""
-    return frozenset((decision.seen or {}).get("along", ())) if decision.action == "look" else frozenset()
-
-
-def _undone(own: Sequence[Decision]) -> Decision | None:
-    """A person's last undoing that can be undone: nothing but undoing and redoing came after it."""
-    by_id = {one.id: one for one in own}
-    gone: set[str] = set()
-    for one in reversed(own):
-        if one.action != "revoke":
-            return None
-        target = by_id.get(one.revokes or "")
-        if target is not None and target.action == "revoke":
-            gone.add(target.id)  # a redoing
-        elif one.id not in gone:
-            return one
-    return None
-
-
-__all__ = [
-    "IN_WORDS",
-    "PATIENCE_SECONDS",
-    "Coder",
-    "Desk",
-    "StaleError",
-    "passage_cases",
-    "passage_version",
-    "what_changed",
-]
+__all__ = ["IN_WORDS", "PATIENCE_SECONDS", "Coder", "Desk", "StaleError"]

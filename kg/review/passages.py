@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from kg.build.anchoring import find
 from kg.model.errors import KgError
-from kg.review.cases import ArticleCases, Case
-from kg.review.decisions import Desk, StaleError, passage_cases, passage_version
+from kg.review.cases import ArticleCases, Case, passage_cases, passage_version
+from kg.review.decisions import Desk, StaleError
 from kg.review.edits import new_statement, with_actor, with_date, with_stance
-from kg.review.queue import Entry, Item
+from kg.review.queue import entries_of
 from kg.review.sample import SampledPassage
 from kg.review.terminal import Keyboard, Walk, plain
 
@@ -76,7 +76,7 @@ def _press(
     elif key == "u":
         say(f"undone: {desk.undo().action}")
     elif key.isdecimal() and 0 < int(key) <= len(cases):
-        Walk(desk, [Item(cases[int(key) - 1], Entry(cases[int(key) - 1].iri, 0))], say).run(keyboard)
+        Walk(desk, entries_of([cases[int(key) - 1].iri]), say).run(keyboard)
     else:
         say("\n".join(f"  {name}  {what}" for name, what in KEYS.items()))
         return False

@@ -4,18 +4,25 @@ The weights are those of the canned query `review-next`: doubt (one less the con
 that contradicts what the same actor says elsewhere on the same position, 0.3 for one that alone decides
 where an official voice stands. A statement has the score of its best stance; one without a stance comes
 after all others.
+
+The queue is read off the derived graph. Articles are opened only where it does not tell what a person sees:
+for who codes blindly, for what was struck out, and for what coders decided differently.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from pyoxigraph import QuerySolution, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from kg.build.terms import ST
-from kg.review.cases import ArticleCases, Case, article_iris
+from kg.build.decisions import latest_version
+from kg.build.records import Record
+from kg.build.terms import PROV, ST, node
+from kg.review.cases import Case, Field, article_iris
 from kg.review.decisions import Desk
+from kg.review.disputes import is_disputed
 from kg.store.embedded import Store
 
 UNSURE = 0.6
@@ -26,18 +33,58 @@ _NO_STANCE = 0.2
 """What the doubt about a statement without a stance weighs."""
 
 _STANCES = """
-SELECT ?statement ?actor ?position ?polarity ?utterance ?voice ?status ?confidence WHERE {
+SELECT ?statement ?actor ?position ?polarity ?utterance ?voice ?confidence ?condition WHERE {
   ?stance a st:Stance ; st:statement ?statement ; st:actor ?actor ; st:position ?position ;
-    st:polarity ?polarity ; st:utterance ?utterance ; st:voice ?voice ; st:status ?status .
+    st:polarity ?polarity ; st:utterance ?utterance ; st:voice ?voice .
   OPTIONAL { ?stance st:confidence ?confidence }
+  OPTIONAL { ?stance st:condition ?condition }
+}
+"""
+_BELONGING = """
+SELECT ?statement ?actor WHERE {
+  { ?stance st:statement ?statement ; st:belongsTo ?actor } UNION
+  { ?statement st:jointSpeaker|st:onBehalfOf ?actor }
 }
 """
 _STATEMENTS = """
-SELECT ?statement ?confidence WHERE {
-  ?statement a st:Statement ; st:status st:candidate ; st:confidence ?confidence .
-  FILTER NOT EXISTS { ?stance st:statement ?statement }
+SELECT ?statement ?status ?confidence ?article ?file ?outlet ?speaker ?name ?said ?claim WHERE {
+  ?statement a st:Statement ; st:status ?status ; st:source ?article ; st:speaker ?speaker .
+  ?article st:fileName ?file . ?speaker rdfs:label ?name . ?statement st:claim/rdfs:label ?claim .
+  OPTIONAL { ?statement st:confidence ?confidence }
+  OPTIONAL { ?statement st:outlet ?outlet }
+  OPTIONAL { ?statement st:said ?said }
 }
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which statements a person wants to look at; None for all.
+
+    Attributes:
+        article: IRI of the only article; its statements come in the order of the text.
+        outlet: IRI of the only outlet.
+        actor: IRI of the only speaker or holder, with all that belongs to it.
+        position: IRI of the only position.
+        everything: Also what was decided or struck out.
+        disputed: Only what coders decided differently on, for adjudication.
+    """
+
+    article: str | None = None
+    outlet: str | None = None
+    actor: str | None = None
+    position: str | None = None
+    everything: bool = False
+    disputed: bool = False
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether a statement is among them, as far as its article, outlet, actors and positions tell."""
+        return (
+            self.article in (None, entry.article)
+            and self.outlet in (None, entry.outlet)
+            and (self.actor is None or self.actor in entry.actors)
+            and (self.position is None or self.position in entry.about)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,120 +95,195 @@ class Entry:
         iri: The statement.
         score: How much a look at it is worth.
         reasons: Why: `uncertain`, `contradictory`, `decides alone`.
-        positions: IRIs of the positions that it is about.
+        status: `candidate`, `reviewed` or `rejected`.
+        article: IRI of its article.
+        file: Name of the article's file.
+        outlet: IRI of the outlet; empty for an unknown one.
+        actor: `id` and `label` of the speaker; None for nobody.
+        said: EDTF date; None for unknown.
+        claim: The claim in its normalised words.
+        positions: `position` (slug), `stance` and `condition` of each stance.
+        actors: IRIs of the speakers and holders and of all whom they belong to.
+        about: IRIs of the positions.
+        confidence: How sure the machine is of its least sure stance, or of the statement.
     """
 
     iri: str
-    score: float
+    score: float = 0.0
     reasons: tuple[str, ...] = ()
-    positions: frozenset[str] = frozenset()
+    status: str = "candidate"
+    article: str = ""
+    file: str = ""
+    outlet: str = ""
+    actor: Record | None = None
+    said: str | None = None
+    claim: str = ""
+    positions: tuple[Record, ...] = ()
+    actors: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+    confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """How much a look at statements is worth, in the whole graph."""
-
-    entries: dict[str, Entry]
-
-    def of(self, case: Case) -> Entry:
-        """The entry of a case, made from its own doubt where the graph says nothing of it."""
-        doubt = 1 - (case.confidence if case.confidence is not None else 1.0)
-        return self.entries.get(case.iri) or Entry(case.iri, round(_NO_STANCE * doubt, 4))
-
-
-def worth(store: Store) -> Worth:
-    """How much a look at each statement is worth, by what is in force."""
-    rows = [
-        {name: solution[name] for name in ("statement", "actor", "position", "polarity", "utterance")}
-        | {name: solution[name] for name in ("voice", "status", "confidence")}
-        for solution in _solutions(store, _STANCES)
-    ]
-    said: dict[tuple[object, object], dict[object, set[object]]] = {}
-    for row in rows:
-        about = said.setdefault((row["actor"], row["position"]), {})
-        about.setdefault(row["polarity"], set()).add(row["utterance"])
-    found: dict[str, Entry] = {}
-    for row in rows:
-        about = said[row["actor"], row["position"]]
-        polar = {one for one in about if one != ST.neutral}
-        against = row["polarity"] != ST.neutral and len(polar) > 1
-        alone = len(set().union(*about.values())) == 1 and row["voice"] == ST.official
-        confidence = float(row["confidence"].value) if row["confidence"] is not None else 1.0
-        reasons = {
-            "uncertain": confidence < UNSURE,
-            "contradictory": against,
-            "decides alone": alone,
-        }
-        score = 1 - confidence + CONTRADICTION * against + ALONE * alone
-        iri, before = row["statement"].value, found.get(row["statement"].value)
-        positions = frozenset([row["position"].value]) | (before.positions if before else frozenset())
-        why = tuple(name for name, holds in reasons.items() if holds)
-        if before and before.score >= score:
-            score, why = before.score, before.reasons
-        found[iri] = Entry(iri, round(score, 4), why, positions)
-    for solution in _solutions(store, _STATEMENTS):
-        iri = solution["statement"].value
-        doubt = 1 - float(solution["confidence"].value)
-        found[iri] = Entry(iri, round(_NO_STANCE * doubt, 4))
-    return Worth(found)
-
-
-def _solutions(store: Store, text: str) -> Iterator[QuerySolution]:
-    """The solutions of a query of our own."""
-    answer = store.query(text, check=False)
-    assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
-    return iter(answer)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A case of the queue with its entry."""
-
-    case: Case
-    entry: Entry
-
-
-def queue(
-    desk: Desk,
-    *,
-    article: str | None = None,
-    position: str | None = None,
-    everything: bool = False,
-    disputed: bool = False,
-    in_order_of_text: bool = False,
-) -> list[Item]:
-    """The cases that wait for a person, what is most worth a look first.
+def queue(desk: Desk, wanted: Selection | None = None) -> list[Entry]:
+    """The statements that wait for a person, what is most worth a look first.
 
     Args:
         desk: Whose queue.
-        article: IRI of the only article to look at.
-        position: IRI of the only position to look at.
-        everything: Also what was decided or struck out.
-        disputed: Only what coders decided differently on, for adjudication.
-        in_order_of_text: As they stand in the articles instead.
+        wanted: Which of them.
     """
-    from kg.review.disputes import is_disputed
-
+    chosen = wanted or Selection()
     with desk.reading() as store:
-        values = worth(store)
-        iris = [article] if article else article_iris(store)
-    items: list[Item] = []
-    for iri in iris:
-        found = desk.article(iri)
-        for case in _waiting(found, everything or disputed):
-            entry = values.of(case)
-            if position is not None and position not in entry.positions:
-                continue
-            if disputed and not is_disputed(case.history):
-                continue
-            items.append(Item(case, entry))
-    if in_order_of_text:
-        return items
-    return sorted(items, key=lambda item: (-item.entry.score, item.case.iri))
+        entries = worth(store, desk.material)
+        touched = _touched(store, desk.material)
+        order = article_iris(store)
+    sees_all = desk.coder.sees is None
+    if chosen.article is not None:
+        opened = {chosen.article}
+    elif chosen.disputed:
+        opened = {one for one, coders in touched.items() if len(coders) > 1}
+        entries = {}
+    elif chosen.everything or not sees_all:
+        opened = set(touched)
+    else:
+        opened = set()
+    found = [one for one in entries.values() if one.article not in opened]
+    for iri in (one for one in order if one in opened):
+        for case in desk.article(iri).cases.values():
+            if not chosen.disputed or is_disputed(case.history):
+                found.append(_of_case(case, iri, entries.get(case.iri), desk.material))
+    waiting = [
+        one
+        for one in found
+        if chosen.takes(one) and (chosen.everything or chosen.disputed or one.status == "candidate")
+    ]
+    if chosen.article is not None:
+        return waiting
+    return sorted(waiting, key=lambda one: (-one.score, one.iri))
 
 
-def _waiting(found: ArticleCases, everything: bool) -> Iterable[Case]:
-    return (case for case in found.cases.values() if everything or case.status == "candidate")
+def _of_case(case: Case, article: str, known: Entry | None, material: Field) -> Entry:
+    """The entry of a case as a person sees it; what it is worth is what the graph says of it."""
+    record = case.record
+    doubt = 1 - (case.confidence if case.confidence is not None else 1.0)
+    base = known or Entry(case.iri, round(_NO_STANCE * doubt, 4))
+    actors = [record["actor"], record["on_behalf_of"], *record["joint"]]
+    slugs = material.codebook.position_by_slug
+    about = [slugs[one["position"]].id for one in record["positions"] if one["position"] in slugs]
+    outlet = case.article.publisher
+    return replace(
+        base,
+        status=case.status,
+        article=article,
+        file=case.article.name,
+        outlet=material.iris.outlet(outlet) if outlet else "",
+        actor=record["actor"],
+        said=record["said"],
+        claim=record["claim"],
+        positions=tuple(record["positions"]),
+        actors=base.actors | {actor["id"] for actor in actors if actor},
+        about=base.about | frozenset(about),
+    )
 
 
-__all__ = ["ALONE", "CONTRADICTION", "UNSURE", "Entry", "Item", "Worth", "queue", "worth"]
+def _touched(store: Store, material: Field) -> dict[str, set[str]]:
+    """Articles that people wrote or decided something on, with these people."""
+    iris, view = material.iris, store.view
+    graph, found = node(iris.coding_graph), dict[str, set[str]]()
+    latest: dict[NamedNode, str] = {}
+    for quad in view.quads_for_pattern(None, ST.source, None, graph):
+        article = quad.object
+        if not isinstance(article, NamedNode):
+            continue
+        if article not in latest:
+            latest[article] = latest_version(view, article, iris).value
+        people = found.setdefault(latest[article], set())
+        for made in view.quads_for_pattern(quad.subject, PROV.wasAssociatedWith, None, graph):
+            people.add(made.object.value)  # type: ignore[union-attr]
+    return found
+
+
+def worth(store: Store, material: Field) -> dict[str, Entry]:
+    """How much a look at each statement is worth, by what is in force; by IRI."""
+    slugs = {one.id: one.slug for one in material.codebook.positions}
+    entries = {entry.iri: entry for entry in _statements(store)}
+    rows = list(_rows(store, _STANCES, "statement actor position polarity utterance voice"))
+    said: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for row in rows:
+        about = said.setdefault((row["actor"], row["position"]), {})
+        about.setdefault(row["polarity"], set()).add(row["utterance"])
+    actors: dict[str, set[str]] = {}
+    for row in _rows(store, _BELONGING, "statement actor"):
+        actors.setdefault(row["statement"], set()).add(row["actor"])
+    best: dict[str, tuple[float, tuple[str, ...]]] = {}
+    stances: dict[str, dict[str, Record]] = {}
+    for row in rows:
+        iri, about = row["statement"], said[row["actor"], row["position"]]
+        polar = {one for one in about if one != ST.neutral.value}
+        confidence = float(row["confidence"]) if row["confidence"] else 1.0
+        reasons = {
+            "uncertain": confidence < UNSURE,
+            "contradictory": row["polarity"] != ST.neutral.value and len(polar) > 1,
+            "decides alone": len(set().union(*about.values())) == 1 and row["voice"] == ST.official.value,
+        }
+        score = 1 - confidence + CONTRADICTION * reasons["contradictory"] + ALONE * reasons["decides alone"]
+        if iri not in best or best[iri][0] < score:
+            best[iri] = score, tuple(name for name, holds in reasons.items() if holds)
+        actors.setdefault(iri, set()).add(row["actor"])
+        stances.setdefault(iri, {})[row["position"]] = {
+            "position": slugs.get(row["position"], row["position"]),
+            "stance": row["polarity"].rsplit("#", 1)[-1],
+            "condition": row["condition"],
+        }
+    for iri, entry in entries.items():
+        doubt = 1 - (entry.confidence if entry.confidence is not None else 1.0)
+        score, why = best.get(iri, (_NO_STANCE * doubt, ()))
+        mine = stances.get(iri, {})
+        entries[iri] = replace(
+            entry,
+            score=round(score, 4),
+            reasons=why,
+            positions=tuple(sorted(mine.values(), key=lambda one: str(one["position"]))),
+            actors=entry.actors | actors.get(iri, set()),
+            about=frozenset(mine),
+        )
+    return entries
+
+
+def _statements(store: Store) -> Iterator[Entry]:
+    for row in _rows(store, _STATEMENTS, "statement status article file speaker name claim"):
+        yield Entry(
+            row["statement"],
+            status=row["status"].rsplit("#", 1)[-1],
+            article=row["article"],
+            file=row["file"],
+            outlet=row["outlet"] or "",
+            actor={"id": row["speaker"], "label": row["name"]},
+            said=row["said"],
+            claim=row["claim"],
+            actors=frozenset([row["speaker"]]),
+            confidence=float(row["confidence"]) if row["confidence"] else None,
+        )
+
+
+def _rows(store: Store, text: str, always: str) -> Iterator[dict[str, Any]]:
+    """The solutions of a query of our own as text by variable; optional ones are None where unbound."""
+    answer = store.query(text, check=False)
+    assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
+    names = [variable.value for variable in answer.variables]
+    for solution in answer:
+        row = {name: _text(solution, name) for name in names}
+        if all(row[name] is not None for name in always.split()):
+            yield row
+
+
+def _text(solution: QuerySolution, name: str) -> str | None:
+    value = solution[name]
+    return None if value is None else value.value
+
+
+def entries_of(iris: Iterable[str]) -> list[Entry]:
+    """Bare entries of statements that were chosen otherwise, in their order."""
+    return [Entry(iri) for iri in iris]
+
+
+__all__ = ["ALONE", "CONTRADICTION", "UNSURE", "Entry", "Selection", "entries_of", "queue", "worth"]

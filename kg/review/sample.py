@@ -299,11 +299,11 @@ def sides_of(record: Record) -> tuple[Side, ...]:
 
 def _with_what_people_wrote(sample: Sample, store: Store, material: Field) -> Sample:
     """The sample with what people had written down of its articles before, which needs no second look."""
-    deriver, known = material.deriver(), dict[str, Effective | None]()
+    known: dict[str, Effective | None] = {}
 
     def effective(article: str) -> Effective | None:
         if article not in known:
-            known[article] = deriver.effective(store.view, article.rsplit("/", 1)[-1])
+            known[article] = material.effective(store.view, article.rsplit("/", 1)[-1])
         return known[article]
 
     def written(found: Effective, statement: NamedNode) -> tuple[Side, ...]:
@@ -360,6 +360,15 @@ def passages_of(article: Article) -> list[tuple[int, int]]:
     ]
 
 
+def paragraphs_of(article: Article) -> list[tuple[int, int]]:
+    r"""[start, end) of all lines of an article that have words, however short.
+
+    >>> paragraphs_of(Article("a", "Short.\n\nLonger."))
+    [(0, 6), (8, 15)]
+    """
+    return [found.span() for found in _PARAGRAPH.finditer(article.text) if found[0].strip()]
+
+
 def _first(some: Sequence[_Drawn], size: int, seed: int, name: Callable[[_Drawn], str]) -> list[_Drawn]:
     return sorted(some, key=lambda one: hashlib.sha256(f"{seed} {name(one)}".encode()).digest())[:size]
 
@@ -373,6 +382,7 @@ __all__ = [
     "Side",
     "draw",
     "latest_sample",
+    "paragraphs_of",
     "passages_of",
     "sides_of",
     "state_of",

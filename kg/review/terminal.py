@@ -9,9 +9,10 @@ from typing import TypeVar
 import click
 
 from kg.build.records import Record
-from kg.model.errors import KgError
+from kg.model.errors import KgError, UsageError
 from kg.review.cases import Case
 from kg.review.decisions import Desk, StaleError
+from kg.review.disputes import latest_by_coder, outcome_words
 from kg.review.edits import (
     split_at,
     with_actor,
@@ -21,7 +22,7 @@ from kg.review.edits import (
     with_stance,
     without_stance,
 )
-from kg.review.queue import Item
+from kg.review.queue import Entry
 
 AROUND = 240
 """Code points of the article shown before and after the statement."""
@@ -29,7 +30,8 @@ AROUND = 240
 KEYS = {
     "a": "accept",
     "r": "reject",
-    "s": "turn the stance: supports, opposes, neutral",
+    "s": "turn the stance: supports, opposes",
+    "0": "neutral",
     "p": "another position",
     "n": "one more stance",
     "x": "take a stance out",
@@ -38,6 +40,7 @@ KEYS = {
     "d": "date",
     "e": "other words (the content)",
     "/": "split in two",
+    "v": "take the version of one of several coders",
     "m": "merge with another wording",
     "c": "comment",
     "u": "undo",
@@ -48,7 +51,7 @@ KEYS = {
     "q": "leave",
 }
 _One = TypeVar("_One")
-_TURN = {"supports": "opposes", "opposes": "neutral", "neutral": "supports"}
+_TURN = {"supports": "opposes", "opposes": "supports", "neutral": "supports"}
 
 
 class Keyboard:
@@ -82,18 +85,19 @@ class Walk:
     """One person's way through a queue."""
 
     def __init__(
-        self, desk: Desk, items: Sequence[Item], say: Callable[[str], None], *, colour: bool = False
+        self, desk: Desk, entries: Sequence[Entry], say: Callable[[str], None], *, colour: bool = False
     ) -> None:
         """Prepare.
 
         Args:
             desk: Where decisions are made.
-            items: What to look at.
+            entries: What to look at.
             say: Prints a line.
             colour: Whether to mark words by colour instead of brackets.
         """
         self._desk = desk
-        self._items = list(items)
+        self._entries = list(entries)
+        self._seen: dict[str, Case] = {}
         self._say = say
         self._colour = colour
         self._at = 0
@@ -106,11 +110,16 @@ class Walk:
         Returns:
             The number of decisions made, those undone left out.
         """
-        self._say(f"{len(self._items)} statements to look at; ? shows the keys")
+        number = len(self._entries)
+        self._say(f"{number} statement{'' if number == 1 else 's'} to look at; ? shows the keys")
         shown = -1
-        while 0 <= self._at < len(self._items):
+        while 0 <= self._at < len(self._entries):
             if shown != self._at:
-                self._show(self._items[self._at])
+                try:
+                    self._show()
+                except UsageError:  # it was split off or added, and that was taken back
+                    del self._entries[self._at]
+                    continue
                 shown = self._at
             key = keyboard.key()
             if key in ("q", "\x03", "\x04"):
@@ -127,12 +136,16 @@ class Walk:
                 again = False
             if again or self._at != before:
                 shown = -1
-        if self._at >= len(self._items):
+        if self._at >= len(self._entries):
             self._say("that was the last one")
         return self.decided
 
     def _case(self) -> Case:
-        return self._items[self._at].case
+        """The statement as this person sees it, read when it is first shown."""
+        iri = self._entries[self._at].iri
+        if iri not in self._seen:
+            self._seen[iri] = self._desk.case(iri)
+        return self._seen[iri]
 
     def _press(self, key: str, case: Case, keyboard: Keyboard) -> bool:
         """Do what a key means; returns whether the statement is to be shown again."""
@@ -160,6 +173,8 @@ class Walk:
         elif key == "m":
             self._merge(case, keyboard)
             return True
+        elif key == "v":
+            return self._adopt(case, keyboard)
         elif key == "/":
             self._split(case, keyboard)
             return True
@@ -177,15 +192,14 @@ class Walk:
         self._at += 1
 
     def _reload(self) -> None:
-        item = self._items[self._at]
-        self._items[self._at] = Item(self._desk.case(item.case.iri), item.entry)
+        self._seen.pop(self._entries[self._at].iri, None)
 
     def _turn_back(self, key: str) -> None:
         what = self._desk.undo() if key == "u" else self._desk.redo()
         self.decided += 1 if key == "U" else -1
         self._say(f"{'undone' if key == 'u' else 'done again'}: {what.action}")
-        for number, item in enumerate(self._items):
-            if item.case.iri == what.target:
+        for number, entry in enumerate(self._entries):
+            if entry.iri == what.target:
                 self._at = number
                 self._reload()
 
@@ -206,14 +220,15 @@ class Walk:
             position = self._choose_position(keyboard)
             polarity = self._choose(("supports", "opposes", "neutral"), keyboard) if position else None
             return with_stance(record, codebook, position, polarity) if position and polarity else None
-        if key not in "spxo":
+        if key not in "s0pxo":
             self._say(f"'{key}' means nothing here; ? shows the keys")
             return None
         one = self._choose_stance(record, keyboard)
         if one is None:
             return None
-        if key == "s":
-            return with_stance(record, codebook, one["position"], _TURN[one["stance"]], one["condition"])
+        if key in "s0":
+            side = _TURN[one["stance"]] if key == "s" else "neutral"
+            return with_stance(record, codebook, one["position"], side, one["condition"])
         if key == "x":
             return without_stance(record, one["position"])
         if key == "o":
@@ -244,6 +259,20 @@ class Walk:
                 self._reload()
                 return
         raise KgError("these words do not stand in the statement")
+
+    def _adopt(self, case: Case, keyboard: Keyboard) -> bool:
+        found = list(latest_by_coder(case.history).items())
+        if not found:
+            self._say("nobody has decided on this statement")
+            return False
+        for number, (coder, one) in enumerate(found, start=1):
+            self._say(plain(f"  {number}  {coder}: {', '.join(outcome_words(one))}"))
+        chosen = self._choose(found, keyboard, shown=True)
+        if chosen is None:
+            return False
+        self._desk.adopt(case, chosen[1].id)
+        self._next()
+        return False
 
     def _merge(self, case: Case, keyboard: Keyboard) -> None:
         from kg.review.wordings import likely_wordings
@@ -283,11 +312,11 @@ class Walk:
         key = keyboard.key()
         return found[int(key) - 1] if key.isdecimal() and 0 < int(key) <= len(found) else None
 
-    def _show(self, item: Item) -> None:
+    def _show(self) -> None:
         self._say("")
-        why = ", ".join(item.entry.reasons)
-        self._say(f"── {self._at + 1} of {len(self._items)}{f' ({why})' if why else ''} " + "─" * 30)
-        for line in described(item.case, self._desk, colour=self._colour):
+        why = ", ".join(self._entries[self._at].reasons)
+        self._say(f"── {self._at + 1} of {len(self._entries)}{f' ({why})' if why else ''} " + "─" * 30)
+        for line in described(self._case(), self._desk, colour=self._colour):
             self._say(line)
 
 
@@ -316,6 +345,10 @@ def described(case: Case, desk: Desk, *, colour: bool = False) -> Iterator[str]:
         yield "   no stance"
     sure = f", {case.confidence:.0%} sure" if case.confidence is not None else ""
     yield f"({case.status}{sure})"
+    versions = latest_by_coder(case.history)
+    if len(versions) > 1:
+        for coder, one in versions.items():
+            yield plain(f"  {coder}: {', '.join(outcome_words(one))}")
     for decision in case.history:
         note = f": {decision.comment}" if decision.comment else ""
         yield plain(f"· {decision.coder} {decision.time:%Y-%m-%d %H:%M} {decision.action}{note}")

@@ -147,8 +147,11 @@ def _lines(found: Trust) -> Iterator[str]:
 
 
 def _cell(one: Share | None) -> str:
-    if one is None:
-        return "-"
+    return share_text(one) if one else "-"
+
+
+def share_text(one: Share) -> str:
+    """A share with its interval, `91 % (84 to 95)`, or that too few were looked at."""
     return _shown(one) if one.tells else TOO_FEW
 
 
@@ -169,6 +172,7 @@ def _number(number: int, what: str) -> str:
 __all__ = [
     "CHANGED",
     "TOO_FEW",
+    "share_text",
     "trust_json",
     "trust_note",
     "trust_sentence",

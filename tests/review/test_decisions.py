@@ -17,13 +17,13 @@ from kg.review.edits import (
     without_stance,
 )
 from kg.review.lost import lost_decisions
-from kg.review.queue import queue
+from kg.review.queue import Selection, queue
 from kg.review.wordings import likely_wordings
 
 
 def case_of(desk, words):
     """The case whose content begins with some words."""
-    found = [item.case for item in queue(desk, everything=True)]
+    found = (desk.case(entry.iri) for entry in queue(desk, Selection(everything=True)))
     return next(case for case in found if case.record["content"][0]["text"].startswith(words))
 
 
@@ -38,11 +38,30 @@ def stances(project):
 
 
 def test_what_is_most_worth_a_look_comes_first(desk):
-    items = queue(desk)
-    first = items[0]
-    assert first.case.record["content"][0]["text"].startswith("We must build")
-    assert first.entry.reasons == ("uncertain", "contradictory")
-    assert len(items) == 3
+    entries = queue(desk)
+    first = entries[0]
+    assert first.claim.startswith("We must build")
+    assert first.reasons == ("uncertain", "contradictory")
+    assert len(entries) == 3
+    shown = queue(desk, Selection(everything=True))
+    assert shown == entries, "nothing was decided yet"
+    desk.reject(case_of(desk, "We must"))
+    waiting, shown = queue(desk), queue(desk, Selection(everything=True))
+    assert [one.status for one in waiting] == ["candidate"] * 2
+    assert sorted(one.status for one in shown) == ["candidate", "candidate", "rejected"]
+
+
+def test_the_queue_read_off_the_graph_says_what_the_articles_say(desk, project):
+    """Who codes blindly has articles opened; where nobody decided, both ways lead to the same queue."""
+    blind = project.desk("Otto", blind=True)
+    desk.comment(case_of(desk, "We must"), "look again")
+    desk.comment(case_of(desk, "The quay"), "look again")
+    names = ("iri", "score", "reasons", "status", "article", "file", "outlet", "said", "claim", "positions")
+    quick, opened = queue(desk), queue(blind)
+    for one, other in zip(quick, opened, strict=True):
+        assert {name: getattr(one, name) for name in names} == {name: getattr(other, name) for name in names}
+        assert one.actor["id"] == other.actor["id"]
+        assert (one.actors, one.about) == (other.actors, other.about)
 
 
 def test_every_action_counts_at_once_and_is_undone_and_redone(desk, project):
@@ -131,12 +150,11 @@ def test_two_coders_who_decide_blindly_and_one_who_settles(project):
     assert seen.record["positions"][0]["stance"] == "opposes"
     otto.accept(seen)
     chief = project.desk("Eve", adjudicates=True)
-    disputed = queue(chief, disputed=True)
-    assert [item.case.iri for item in disputed] == [case.iri]
-    chief.change(
-        disputed[0].case, with_stance(disputed[0].case.record, project.codebook, "new-quay", "supports")
-    )
-    assert queue(chief, disputed=True) == []
+    disputed = queue(chief, Selection(disputed=True))
+    assert [entry.iri for entry in disputed] == [case.iri]
+    case = chief.case(disputed[0].iri)
+    chief.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    assert queue(chief, Selection(disputed=True)) == []
     otto.reject(case_of(otto, "We must"))
     assert ("Bo Ramm", "supports", "reviewed") in stances(project)
 
@@ -186,8 +204,8 @@ def test_killed_in_the_middle_nothing_is_lost(desk, project, harbour):
         "from kg.review.queue import queue\n"
         f"desk = Project.open({str(harbour)!r}).desk('Ida')\n"
         "while True:\n"
-        "    for item in queue(desk, everything=True):\n"
-        "        print(desk.comment(item.case, 'again').id, flush=True)\n"
+        "    for entry in queue(desk):\n"
+        "        print(desk.comment(desk.case(entry.iri), 'again').id, flush=True)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
         told = [process.stdout.readline().strip() for _ in range(4)]

@@ -40,7 +40,7 @@ def keys_for(desk, sample):
     keys = []
     for one in sample.stances:
         text = desk.case(one.statement).record["content"][0]["text"]
-        keys.append("ssf" if text.startswith("We must") else "a")
+        keys.append("sf" if text.startswith("We must") else "a")
     for one in sample.passages:
         text = desk.article(one.article).article.text[one.start : one.end]
         missed = "+the plan for a new quay\nAnn Lee\n2010-04-23\nnew-quay\n-\n" if "rejected" in text else ""

@@ -70,8 +70,14 @@ def test_undo_in_the_walk_and_by_option(keys):
 
 
 def test_one_article_and_one_position(keys):
-    assert "1 statements" in keys("q", "--article", "answer.txt").out
+    assert "1 statement " in keys("q", "--article", "answer.txt").out
     assert "3 statements" in keys("q", "--position", "new-quay").out
+    assert "2 statements" in keys("q", "--outlet", "The Example Courier").out
+    assert "2 statements" in keys("q", "--actor", "Bo Ramm").out
+    assert "3 statements" in keys("q", "--actor", "Ruritania").out, "with all that belongs to it"
+    assert "1 statement " in keys("q", "--actor", "Ann Lee", "--outlet", "The Example Post").out
+    assert "nothing waits" in keys("q", "--actor", "Ann Lee", "--outlet", "The Example Courier").err
+    assert keys("q", "--outlet", "The Nowhere Times").code == 2
     run = keys("q", "--position", "new-key")
     assert (run.code, "did you mean 'new-quay'" in run.err) == (2, True)
     assert keys("q", "--article", "nothing.txt").code == 2

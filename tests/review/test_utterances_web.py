@@ -7,7 +7,7 @@ httpx = pytest.importorskip("httpx")
 
 from kg.review.utterances.candidates import known  # noqa: E402
 from tests.review.bridge import together  # noqa: E402
-from tests.review.test_web import CHROMIUM, _shot, reviewing  # noqa: E402
+from tests.review.web import CHROMIUM, reviewing, shot  # noqa: E402
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_person_at_a_browser(guard, bridge, named):
             expect(page.locator("#why")).to_contain_text("direct")
             expect(page.locator(".report mark").first).to_be_visible()
             expect(page.locator(".others li")).to_have_count(1)
-            _shot(page, "utterances-pair")
+            shot(page, "utterances-pair")
             page.keyboard.press("c")
             page.keyboard.type("<i>one</i> speech")
             page.keyboard.press("Enter")
@@ -113,7 +113,7 @@ def test_a_person_at_a_browser(guard, bridge, named):
             expect(page.locator("#why")).to_contain_text(
                 "3 statements of one utterance, put together by people"
             )
-            _shot(page, "utterances-group")
+            shot(page, "utterances-group")
             wire = page.locator(".report", has_text="would be built by both")
             number = wire.locator("kbd").inner_text()
             page.keyboard.press(number)
@@ -132,7 +132,7 @@ def test_a_person_at_a_browser(guard, bridge, named):
             page.set_viewport_size({"width": 390, "height": 800})
             page.get_by_role("button", name="Put together").click()
             expect(sides).to_have_count(3)
-            _shot(page, "utterances-narrow")
+            shot(page, "utterances-narrow")
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
             page.locator("header a", has_text="Statements").click()
             expect(page.locator("#statement")).to_contain_text("Ann Lee")

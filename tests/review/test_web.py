@@ -1,42 +1,18 @@
-"""The review server: a real one on 127.0.0.1; what it refuses, and a person at a real browser."""
+"""The review server: a real one on 127.0.0.1; what it refuses, and two people or a killed server."""
 
+import json
 import os
-import shutil
+import signal
+import subprocess
+import sys
 import threading
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 pytest.importorskip("uvicorn", reason="needs the extra 'web'")
 httpx = pytest.importorskip("httpx")
 
-from kg.serve.limits import Limits  # noqa: E402
-from kg.serve.review.application import Review, review_application  # noqa: E402
-from kg.serve.review.guard import Guard  # noqa: E402
-from kg.serve.server import address_of, listen, server  # noqa: E402
-
-CHROMIUM = shutil.which("chromium")
-SHOTS = os.environ.get("KG_TEST_SHOTS")
-"""Folder for screenshots, for people who want to look."""
-
-
-@contextmanager
-def reviewing(project, **who):
-    """The guard of a review server that runs while the block does."""
-    sock = listen("127.0.0.1", 0)
-    guard = Guard(address_of(sock))
-    review = Review(lambda name: project.desk(name, **who), "Ida", "Harbour", guard)
-    ready = threading.Event()
-    running = server(review_application(review), Limits(), ready.set)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [sock]}, daemon=True)
-    thread.start()
-    try:
-        assert ready.wait(120), "the server did not start"
-        yield guard
-    finally:
-        running.should_exit = True
-        thread.join(30)
+from tests.review.web import reviewing  # noqa: E402
 
 
 @pytest.fixture
@@ -93,99 +69,143 @@ def test_two_at_once_lose_nothing(client, project):
     assert [(one.coder, one.action) for one in log] == [("Otto", "change")]
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
-def test_a_person_at_a_browser(guard, project):
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    expect = playwright.expect
-    expect.set_options(timeout=120_000)
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        try:
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.set_default_timeout(120_000)
-            errors = []
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("console", lambda line: line.type == "error" and errors.append(line.text))
-            page.goto(f"{guard.address}/?key={guard.key}")
-            statement = page.locator("#statement")
-            expect(statement).to_contain_text("Opposes The harbour should get a new quay")
-            expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
-            expect(page.locator("#keys button")).to_have_count(18)
-            _shot(page, "first")
-            page.keyboard.press("s")
-            expect(statement).to_contain_text("Neutral on")
-            page.keyboard.press("u")
-            expect(statement).to_contain_text("Opposes")
-            page.keyboard.press("U")
-            expect(statement).to_contain_text("Neutral on")
-            page.keyboard.press("w")
-            page.keyboard.type("Ann Lee")
-            _shot(page, "question")
-            page.keyboard.press("Enter")
-            expect(statement).to_contain_text("Ann Lee")
-            page.locator("#text").focus()
-            _select(page, "We must build the new quay")
-            page.keyboard.press("e")
-            expect(page.locator("#text mark")).to_have_text("We must build the new quay")
-            page.keyboard.press("c")
-            page.keyboard.type("<b>see</b> the minutes")
-            page.keyboard.press("Enter")
-            expect(page.locator(".history")).to_contain_text("<b>see</b> the minutes")
-            page.keyboard.press("m")
-            expect(page.locator("#options")).to_contain_text("harbour needs a")
-            _shot(page, "wordings")
-            page.keyboard.press("Escape")
-            project.desk("Otto").reject(_case(project, "We must"))
-            page.keyboard.press("n")
-            page.keyboard.press("1")
-            page.keyboard.press("1")
-            expect(page.locator("#message")).to_contain_text("Otto decided: reject")
-            expect(statement).to_contain_text("struck out")
-            _shot(page, "stale")
-            page.keyboard.press("j")
-            expect(page.locator("#progress")).to_contain_text("2 of 3")
-            page.keyboard.press("a")
-            expect(page.locator("#progress")).to_contain_text("3 of 3")
-            page.keyboard.press("r")
-            expect(page.locator("#message")).to_contain_text("All are decided")
-            assert [error for error in errors if "409" not in error] == []
-        finally:
-            browser.close()
-    actions = [one.action for one in project.desk("Ida").log()]
-    assert actions.count("revoke") == 2
-    assert actions[-2:] == ["accept", "reject"]
+def test_a_sample_is_drawn_worked_through_and_estimated_over_http(client, project):
+    assert client.get("/sample").json()["size"] is None
+    assert client.get("/estimates").json() is None
+    assert client.post("/decide", json={"act": "draw", "size": 9, "seed": 0}).status_code == 200
+    left = client.get("/sample").json()
+    assert (len(left["statements"]), len(left["passages"]), left["done"]) == (3, 3, 0)
+    for iri in left["statements"]:
+        seen = client.get("/case", params={"iri": iri}).json()
+        client.post("/decide", json={"act": "accept", "iri": iri, "version": seen["version"]})
+    for one in left["passages"]:
+        seen = client.get("/passage", params=one).json()
+        body = {"act": "look", **one, "version": seen["version"]}
+        assert client.post("/decide", json=body).status_code == 200
+    assert client.get("/sample").json()["done"] == 6
+    found = client.get("/estimates").json()
+    assert found["right"]["number"] == 3
+    assert found["text"].startswith("of 3 stances all checked, 100 % are right")
+    assert client.get("/passage", params={"article": "x", "start": 0, "end": 1}).status_code == 400
+    assert client.get("/passage", params={"article": "x", "start": "a", "end": 1}).status_code == 403
 
 
-def _case(project, words):
-    from tests.review.test_decisions import case_of
-
-    return case_of(project.desk("Otto"), words)
-
-
-def _select(page, words):
-    """Drag the mouse over words of the article."""
-    box = page.evaluate(
-        """words => {
-          const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
-          while (walker.nextNode()) {
-            const at = walker.currentNode.data.indexOf(words);
-            if (at < 0) continue;
-            const range = document.createRange();
-            range.setStart(walker.currentNode, at);
-            range.setEnd(walker.currentNode, at + words.length);
-            const found = range.getClientRects();
-            const [first, last] = [found[0], found[found.length - 1]];
-            return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
-          }
-        }""",
-        words,
-    )
-    page.mouse.move(box[0], box[1])
-    page.mouse.down()
-    page.mouse.move(box[2], box[3], steps=4)
-    page.mouse.up()
+def test_what_is_decided_in_a_passage_meanwhile_is_not_overlooked(client, project):
+    client.post("/decide", json={"act": "draw", "size": 9, "seed": 0})
+    passages = client.get("/sample").json()["passages"]
+    seen = [client.get("/passage", params=one).json() for one in passages]
+    one, read = next((one, read) for one, read in zip(passages, seen, strict=True) if read["cases"])
+    case = read["cases"][0]
+    reject = {"act": "reject", "iri": case["iri"], "version": case["version"]}
+    assert client.post("/decide", params={"coder": "Otto"}, json=reject).status_code == 200
+    stale = client.post("/decide", json={"act": "look", **one, "version": read["version"]})
+    assert stale.status_code == 409
+    assert "look again" in stale.json()["error"]
 
 
-def _shot(page, name):
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
+def test_the_queue_is_narrowed_down(client):
+    found = client.get("/choices").json()
+    names = {kind: {one["label"]: one for one in some} for kind, some in found.items()}
+    assert set(names["outlet"]) == {"The Example Courier", "The Example Post"}
+    assert names["actor"]["Ruritania"]["number"] == 3
+    for kind, label, number in (
+        ("article", "No quay", 1),
+        ("outlet", "The Example Courier", 2),
+        ("actor", "Bo Ramm", 2),
+        ("position", "The harbour should get a new quay", 3),
+    ):
+        entries = client.get("/queue", params={kind: names[kind][label]["iri"]}).json()
+        assert len(entries) == names[kind][label]["number"] == number
+    both = {
+        "actor": names["actor"]["Ann Lee"]["iri"],
+        "outlet": names["outlet"]["The Example Courier"]["iri"],
+    }
+    assert client.get("/queue", params=both).json() == []
+
+
+def test_who_codes_blindly_sees_no_estimates_and_settles_nothing(project):
+    with reviewing(project, blind=True) as guard:
+        headers = {"x-review-key": guard.key}
+        with httpx.Client(base_url=guard.address, timeout=120, headers=headers) as client:
+            client.post("/decide", json={"act": "draw", "size": 9, "seed": 0})
+            assert client.get("/estimates").json() is None
+            assert "Disputes" not in client.get("/").text
+            iri = client.get("/queue").json()[0]["iri"]
+            seen = client.get("/case", params={"iri": iri}).json()
+            body = {"act": "accept", "iri": iri, "version": seen["version"]}
+            client.post("/decide", params={"mode": "disputes"}, json=body)
+    assert [one.adjudicates for one in project.desk("Ida").log()][-1] is False
+
+
+class Served:
+    """A process of `kg review --web`, and what it was told to have written."""
+
+    def __init__(self, folder):
+        """Start it and wait until it says where it is."""
+        command = [sys.executable, "-m", "kg", "review", "--web", "--no-open", "--coder", "Ida"]
+        self.process = subprocess.Popen(
+            [*command, "--project", str(folder)], stderr=subprocess.PIPE, text=True, env={**os.environ}
+        )
+        line = self.process.stderr.readline()
+        address = line.split()[-1]
+        self.address, _, self.key = address.partition("/?key=")
+        # What the server says later must not fill the pipe up.
+        threading.Thread(target=self.process.stderr.read, daemon=True).start()
+
+    def client(self):
+        return httpx.Client(base_url=self.address, timeout=120, headers={"x-review-key": self.key})
+
+
+def test_a_killed_server_has_lost_nothing_that_it_said_was_written(harbour, project):
+    """A stream of decisions by three people over HTTP; SIGKILL in the middle; the next server goes on."""
+    served = Served(harbour)
+    acknowledged, enough = [], threading.Event()
+
+    def decide(coder):
+        with served.client() as client:
+            while True:
+                try:
+                    for entry in client.get("/queue", params={"all": "1"}).json():
+                        seen = client.get("/case", params={"iri": entry["iri"]}).json()
+                        words = f"{coder} {len(acknowledged)}"
+                        body = {
+                            "act": "comment",
+                            "comment": words,
+                            **{n: seen[n] for n in ("iri", "version")},
+                        }
+                        answer = client.post("/decide", params={"coder": coder}, json=body)
+                        if answer.status_code == 200:
+                            acknowledged.append((coder, words, entry["iri"]))
+                        else:
+                            assert answer.status_code == 409, answer.text
+                        if len(acknowledged) >= 12:
+                            enough.set()
+                except (httpx.TransportError, json.JSONDecodeError):
+                    return  # killed
+
+    people = [threading.Thread(target=decide, args=(name,)) for name in ("Ida", "Otto", "Eve")]
+    for one in people:
+        one.start()
+    try:
+        assert enough.wait(300)
+    finally:
+        os.kill(served.process.pid, signal.SIGKILL)
+        served.process.wait(60)
+    for one in people:
+        one.join(120)
+    log = project.desk("Ida").log()
+    written = {(one.coder, one.comment, one.target) for one in log}
+    assert set(acknowledged) <= written
+    assert [one.sequence for one in log] == list(range(1, len(log) + 1)), "each is there once, whole"
+    assert project.validate().conforms
+    again = Served(harbour)
+    try:
+        with again.client() as client:
+            iri = client.get("/queue").json()[0]["iri"]
+            seen = client.get("/case", params={"iri": iri}).json()
+            body = {"act": "accept", "iri": iri, "version": seen["version"]}
+            assert client.post("/decide", json=body).status_code == 200
+    finally:
+        again.process.kill()
+        again.process.wait(60)
+    assert len(project.desk("Ida").log()) == len(log) + 1

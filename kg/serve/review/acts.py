@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from kg.build.decisions import Decision
 from kg.build.records import Record
+from kg.model.article import Article
 from kg.model.errors import UsageError
-from kg.review.cases import Case
+from kg.review.cases import Case, passage_cases, passage_version
 from kg.review.decisions import Desk
+from kg.review.disputes import latest_by_coder, outcome_words
 from kg.review.edits import (
     new_statement,
     split_at,
@@ -20,21 +23,22 @@ from kg.review.edits import (
     with_stance,
     without_stance,
 )
-from kg.review.queue import Item
+from kg.review.queue import Entry
+from kg.review.sample import Sample, paragraphs_of
+from kg.review.sampling import current_sample, waiting
 from kg.review.utterances.differences import differences
 from kg.review.wordings import likely_wordings
 
 Values = Mapping[str, Any]
 
 
-def item_json(item: Item) -> Record:
+def item_json(entry: Entry) -> Record:
     """A line of the queue."""
-    actor = item.case.record["actor"]
     return {
-        "iri": item.case.iri,
-        "reasons": list(item.entry.reasons),
-        "who": actor["label"] if actor else "(not named)",
-        "status": item.case.status,
+        "iri": entry.iri,
+        "reasons": list(entry.reasons),
+        "who": entry.actor["label"] if entry.actor else "(not named)",
+        "status": entry.status,
     }
 
 
@@ -47,13 +51,7 @@ def case_json(case: Case) -> Record:
         "version": case.version,
         "status": case.status,
         "confidence": case.confidence,
-        "article": {
-            "digest": article.digest,
-            "title": article.title or article.name,
-            "published": article.published,
-            "publisher": article.publisher,
-            "text": article.text,
-        },
+        "article": article_json(article),
         "history": [
             {
                 "coder": one.coder,
@@ -63,6 +61,61 @@ def case_json(case: Case) -> Record:
             }
             for one in case.history
         ],
+        "versions": [
+            {"decision": one.id, "coder": coder, "words": list(outcome_words(one))}
+            for coder, one in latest_by_coder(case.history).items()
+        ],
+    }
+
+
+def article_json(article: Article) -> Record:
+    """An article as the page shows it."""
+    return {
+        "digest": article.digest,
+        "title": article.title or article.name,
+        "published": article.published,
+        "publisher": article.publisher,
+        "text": article.text,
+    }
+
+
+def passage_json(desk: Desk, article: str, start: int, end: int) -> Record:
+    """A passage to be read in full, with the statements that begin in it."""
+    found = desk.article(article)
+    cases = passage_cases(found, start, end)
+    return {
+        "article": article_json(found.article),
+        "start": start,
+        "end": end,
+        "cases": [case_json(case) for case in cases],
+        "version": passage_version(cases),
+    }
+
+
+def passages_json(desk: Desk, article: str) -> list[Record]:
+    """The paragraphs of an article in which statements wait for the person, in their order."""
+    found = desk.article(article)
+    spots = [
+        case.record["content"][0]["start"] for case in found.cases.values() if case.status == "candidate"
+    ]
+    return [
+        {"article": found.iri, "start": start, "end": end}
+        for start, end in paragraphs_of(found.article)
+        if any(start <= spot < end for spot in spots)
+    ]
+
+
+def sample_json(desk: Desk, sample: Sample | None) -> Record:
+    """A sample with what of it waits for the person; nulls where none was drawn."""
+    if sample is None:
+        return {"size": None, "seed": None, "done": 0, "statements": [], "passages": []}
+    left = waiting(desk, sample)
+    return {
+        "size": sample.size,
+        "seed": sample.seed,
+        "done": left.done,
+        "statements": left.statements,
+        "passages": [{"article": one.article, "start": one.start, "end": one.end} for one in left.passages],
     }
 
 
@@ -92,7 +145,7 @@ def seen_case(desk: Desk, values: Values) -> Case:
     )
 
 
-def decide(desk: Desk, values: Values) -> str:
+def decide(desk: Desk, values: Values) -> Record:
     """Make a decision.
 
     Args:
@@ -100,7 +153,8 @@ def decide(desk: Desk, values: Values) -> str:
         values: `act`, `iri` and `version` of the statement, and what the act needs.
 
     Returns:
-        IRI of the statement to show next.
+        `iri` of what it was about: the statement, the article of a passage, empty for a sample; `article`;
+        and the `passage` where it was about one.
 
     Raises:
         UsageError: There is no such act, or a value is missing or wrong.
@@ -108,28 +162,46 @@ def decide(desk: Desk, values: Values) -> str:
     """
     act = _text(values, "act")
     if act in ("undo", "redo"):
-        return (desk.undo() if act == "undo" else desk.redo()).target
-    case = seen_case(desk, values)
+        made = desk.undo() if act == "undo" else desk.redo()
+    elif act == "look":
+        start, end = _number(values, "start"), _number(values, "end")
+        made = desk.look(_text(values, "article"), start, end, _text(values, "version"))
+    elif act == "draw":
+        current_sample(desk, _number(values, "size"), _number(values, "seed"))
+        return {"iri": "", "article": None, "passage": None}
+    elif act == "add" and "article" in values:
+        found = desk.article(_text(values, "article"))
+        record = new_statement(found.article, _number(values, "start"), _number(values, "end"))
+        made = desk.add(found.iri, record)
+    else:
+        made = _on_statement(desk, act, seen_case(desk, values), values)
+    passage = None
+    if made.action == "look" and made.seen:
+        span = made.seen["content"][0]
+        passage = {"article": made.article, "start": span["start"], "end": span["end"]}
+    return {"iri": made.target, "article": made.article, "passage": passage}
+
+
+def _on_statement(desk: Desk, act: str, case: Case, values: Values) -> Decision:
     if act == "accept":
-        desk.accept(case)
-    elif act == "reject":
-        desk.reject(case)
-    elif act == "comment":
-        desk.comment(case, _text(values, "comment"))
-    elif act == "merge":
-        desk.merge([case, desk.case(_text(values, "other"))])
-    elif act == "split":
-        desk.split(case, split_at(case.record, case.article, _number(values, "at")))
-    elif act == "add":
+        return desk.accept(case)
+    if act == "reject":
+        return desk.reject(case)
+    if act == "comment":
+        return desk.comment(case, _text(values, "comment"))
+    if act == "merge":
+        return desk.merge([case, desk.case(_text(values, "other"))])
+    if act == "adopt":
+        return desk.adopt(case, _text(values, "decision"))
+    if act == "split":
+        return desk.split(case, split_at(case.record, case.article, _number(values, "at")))
+    if act == "add":
         start, end = _number(values, "start"), _number(values, "end")
         record = new_statement(case.article, start, end, case.record)
-        article = desk.material.iris.article(case.article.digest)
-        return desk.add(article, record).target
-    elif act in _CHANGES:
-        desk.change(case, _CHANGES[act](desk, case, values))
-    else:
-        raise UsageError(f"'{act}' is nothing that can be done")
-    return case.iri
+        return desk.add(desk.material.iris.article(case.article.digest), record)
+    if act in _CHANGES:
+        return desk.change(case, _CHANGES[act](desk, case, values))
+    raise UsageError(f"'{act}' is nothing that can be done")
 
 
 def _stance(desk: Desk, case: Case, values: Values) -> Record:
@@ -186,4 +258,13 @@ def _number(values: Values, name: str) -> int:
     return found
 
 
-__all__ = ["case_json", "decide", "item_json", "seen_case", "wordings_json"]
+__all__ = [
+    "case_json",
+    "decide",
+    "item_json",
+    "passage_json",
+    "passages_json",
+    "sample_json",
+    "seen_case",
+    "wordings_json",
+]

@@ -6,6 +6,7 @@ import json
 import mimetypes
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
@@ -20,40 +21,71 @@ from starlette.routing import Route
 from kg.model.errors import KgError, StoreError
 from kg.pages.assets import assets, content_security_policy
 from kg.pages.rendering import json_for_page
+from kg.review.choices import choices
 from kg.review.decisions import Desk, StaleError
-from kg.review.queue import queue
+from kg.review.queue import Selection, queue
+from kg.review.sample import latest_sample
+from kg.review.trust import trust_of
+from kg.review.trust_text import trust_json, trust_sentence
 from kg.serve.headers import Headers
-from kg.serve.review.acts import case_json, decide, item_json, wordings_json
+from kg.serve.review.acts import (
+    case_json,
+    decide,
+    item_json,
+    passage_json,
+    passages_json,
+    sample_json,
+    wordings_json,
+)
 from kg.serve.review.guard import Guard
 from kg.serve.review.utterances import Asking, utterance_routes
 
 LARGEST = 64_000
 """Bytes that a request may have."""
+MODES = ("queue", "articles", "sample", "disputes")
+"""What a person works through: the queue, articles by passages, a random sample, disputes of coders."""
+DeskOf = Callable[[str, bool], Desk]
+"""The desk of a person by name; the second argument says whether the person settles disputes."""
 _OWN = files("kg.serve.review") / "static"
+_OWN_FILES = ("review.css", "review.js", "page.js", "views.js", "article.js", "questions.js", "estimates.js")
 
 
 class Review:
     """What the handlers share."""
 
-    def __init__(self, desk_of: Callable[[str], Desk], coder: str, title: str, guard: Guard) -> None:
+    def __init__(
+        self,
+        desk_of: DeskOf,
+        coder: str,
+        title: str,
+        guard: Guard,
+        *,
+        blind: bool = False,
+        mode: str = MODES[0],
+    ) -> None:
         """Keep them.
 
         Args:
-            desk_of: The desk of a person.
+            desk_of: The desk of a person; of one who settles where the second argument says so.
             coder: The person who decides unless the page names another one.
             title: Name of the project.
             guard: Who may ask.
+            blind: Whether nobody sees what others decided; then nobody settles either.
+            mode: What the page opens with, one of `MODES`.
         """
         self.desk_of = desk_of
         self.coder = coder
         self.title = title
         self.guard = guard
+        self.blind = blind
+        self.mode = mode
         self.writing = threading.Lock()
 
     def desk(self, request: Request) -> Desk:
-        """The desk of the person who asks."""
+        """The desk of the person who asks; what is decided among disputes settles them."""
         name = " ".join(request.query_params.get("coder", "").split())[:80]
-        return self.desk_of(name or self.coder)
+        settles = request.query_params.get("mode", self.mode) == "disputes" and not self.blind
+        return self.desk_of(name or self.coder, settles)
 
 
 def review_application(review: Review) -> Starlette:
@@ -62,6 +94,11 @@ def review_application(review: Review) -> Starlette:
         routes=[
             Route("/", _page),
             Route("/queue", _queue),
+            Route("/choices", _choices),
+            Route("/sample", _sample),
+            Route("/passage", _passage),
+            Route("/passages", _passages),
+            Route("/estimates", _estimates),
             Route("/case", _case),
             Route("/wordings", _wordings),
             Route("/decide", _decide, methods=["POST"]),
@@ -115,6 +152,7 @@ def _page(request: Request) -> Response:
     data = {
         "key": review.guard.key,
         "coder": desk.coder.name,
+        "mode": review.mode,
         "positions": [
             {"slug": one.slug, "label": one.label, "description": one.description}
             for one in material.codebook.positions
@@ -131,7 +169,7 @@ def _templated(name: str, review: Review, desk: Desk, data: dict[str, Any]) -> R
     )
     environment.filters["json"] = json_for_page
     page = environment.get_template(name).render(
-        title=review.title, coder=desk.coder.name, blind=desk.coder.blind, data=data
+        title=review.title, coder=desk.coder.name, blind=review.blind, data=data
     )
     headers = {
         "content-security-policy": f"{content_security_policy()}; frame-ancestors 'none'",
@@ -142,11 +180,56 @@ def _templated(name: str, review: Review, desk: Desk, data: dict[str, Any]) -> R
 
 
 def _queue(request: Request) -> Response:
+    review, asked = _checked(request), request.query_params
+    desk = review.desk(request)
+    wanted = Selection(
+        article=asked.get("article") or None,
+        outlet=asked.get("outlet") or None,
+        actor=asked.get("actor") or None,
+        position=asked.get("position") or None,
+        everything=asked.get("all") == "1",
+        disputed=desk.coder.adjudicates,
+    )
+    return _answer([item_json(entry) for entry in queue(desk, wanted)])
+
+
+def _choices(request: Request) -> Response:
+    """What the queue can be narrowed down to, with numbers of waiting statements."""
+    desk = _checked(request).desk(request)
+    return _answer({kind: [asdict(one) for one in some] for kind, some in choices(desk).items()})
+
+
+def _sample(request: Request) -> Response:
+    """The latest sample with what of it waits for the person."""
+    desk = _checked(request).desk(request)
+    with desk.reading() as store:
+        found = latest_sample(store.view, desk.material.iris)
+    return _answer(sample_json(desk, found[0] if found else None))
+
+
+def _passage(request: Request) -> Response:
+    asked = request.query_params
+    try:
+        start, end = int(asked.get("start", "")), int(asked.get("end", ""))
+    except ValueError:
+        raise _RefusedError("a passage has a start and an end") from None
+    return _answer(passage_json(_checked(request).desk(request), asked.get("article", ""), start, end))
+
+
+def _passages(request: Request) -> Response:
+    """The passages of an article in which statements wait."""
+    return _answer(passages_json(_checked(request).desk(request), request.query_params.get("article", "")))
+
+
+def _estimates(request: Request) -> Response:
+    """What the latest sample tells so far; null where nobody drew one."""
     review = _checked(request)
-    everything = request.query_params.get("all") == "1"
-    disputed = review.desk(request).coder.adjudicates
-    items = queue(review.desk(request), everything=everything, disputed=disputed)
-    return _answer([item_json(item) for item in items])
+    desk = review.desk(request)
+    if review.blind:  # who codes blindly does not see how others decided
+        return _answer(None)
+    with desk.reading() as store:
+        found = trust_of(store.view, desk.material.iris)
+    return _answer(None if found is None else trust_json(found) | {"text": trust_sentence(found)})
 
 
 def _case(request: Request) -> Response:
@@ -183,16 +266,19 @@ async def _decide(request: Request) -> Response:
 def _decided(review: Review, request: Request, values: dict[str, Any]) -> Response:
     desk = review.desk(request)
     with review.writing:
-        shown = decide(desk, values)
-    try:
-        return _answer({"iri": shown, "case": case_json(desk.case(shown))})
-    except KgError:  # what was added is gone again
-        return _answer({"iri": shown, "case": None})
+        made = decide(desk, values)
+    shown = None
+    if made["iri"] and not made["passage"]:
+        try:
+            shown = case_json(desk.case(made["iri"]))
+        except KgError:  # what was added is gone again
+            shown = None
+    return _answer({**made, "case": shown})
 
 
 def _asset(request: Request) -> Response:
     path = request.path_params["path"]
-    if path in ("review.css", "review.js"):
+    if path in _OWN_FILES:
         raw: bytes | None = (_OWN / path).read_bytes()
     else:
         raw = assets().get(f"assets/{path}")
@@ -202,4 +288,4 @@ def _asset(request: Request) -> Response:
     return Response(raw, media_type=kind, headers={"cache-control": "no-cache"})
 
 
-__all__ = ["LARGEST", "Review", "review_application"]
+__all__ = ["LARGEST", "MODES", "DeskOf", "Review", "review_application"]

@@ -6,18 +6,19 @@ import webbrowser
 from collections.abc import Callable
 from urllib.parse import quote
 
-from kg.review.decisions import Desk
 from kg.serve.limits import Limits
-from kg.serve.review.application import Review, review_application
+from kg.serve.review.application import MODES, DeskOf, Review, review_application
 from kg.serve.review.guard import Guard
 from kg.serve.server import address_of, listen, run
 
 
 def serve_review(
-    desk_of: Callable[[str], Desk],
+    desk_of: DeskOf,
     coder: str,
     title: str,
     *,
+    blind: bool = False,
+    mode: str = MODES[0],
     port: int = 0,
     browse: bool = True,
     tell: Callable[[str], None],
@@ -25,9 +26,11 @@ def serve_review(
     """Serve the review page on this machine until Ctrl-C.
 
     Args:
-        desk_of: The desk of a person.
+        desk_of: The desk of a person; of one who settles where the second argument says so.
         coder: The person who decides unless the page names another one.
         title: Name of the project.
+        blind: Whether nobody sees what others decided.
+        mode: What the page opens with.
         port: Port; 0 for any that is free.
         browse: Open the page in the browser.
         tell: Told where the page is.
@@ -38,6 +41,7 @@ def serve_review(
     sock = listen("127.0.0.1", port)
     try:
         guard = Guard(address_of(sock))
+        review = Review(desk_of, coder, title, guard, blind=blind, mode=mode)
         page = f"{guard.address}/?key={guard.key}"
 
         def ready() -> None:
@@ -46,7 +50,7 @@ def serve_review(
             if browse:
                 webbrowser.open(page)
 
-        run(review_application(Review(desk_of, coder, title, guard)), sock, Limits(), ready)
+        run(review_application(review), sock, Limits(), ready)
     finally:
         sock.close()
     tell("stopped; everything that was decided is written")

@@ -1,15 +1,21 @@
-// Review in the browser: shows one statement after the other and sends each decision at once.
-"use strict";
+// Review in the browser: shows one statement or passage after the other and sends each decision at once.
 
-const material = JSON.parse(document.getElementById("material").textContent);
-const at = (id) => document.getElementById(id);
-const state = { queue: [], place: 0, shown: null, stance: 0, busy: false, options: null, ask: null };
+import { moved, selection, showText, spansOf } from "./article.js";
+import { estimates } from "./estimates.js";
+import { WAITS, at, call, element, material, tell } from "./page.js";
+import { ask, choose, closeQuestion, questionKey } from "./questions.js";
+import { linesOf, passageView, showHead, statementView } from "./views.js";
+
+// `shown` is the statement that keys act on: the one of the queue, or the one that is picked of a `passage`.
+const state = { mode: material.mode, queue: [], place: 0, done: 0, articles: [], shown: null, passage: null, stance: 0, pending: null, busy: false };
+const TURN = { supports: "opposes", opposes: "supports", neutral: "supports" };
 
 // Everything that a key does; the page lists them, and each is a button too.
-const KEYS = [
+const OF_STATEMENT = [
   ["a", "Right", accept, true],
   ["r", "Wrong: strike out", () => decide({ act: "reject" }, true), true],
-  ["s", "Turn the stance", turn],
+  ["s", "Turn: for, against", () => turn(TURN)],
+  ["0", "Neutral", () => turn({})],
   ["p", "Other position", () => choosePosition("Which position is it?", movePosition)],
   ["n", "One more stance", () => choosePosition("On which position?", addStance)],
   ["x", "Take stance out", () => withStance((one) => decide({ act: "no-stance", position: one.position }))],
@@ -17,8 +23,10 @@ const KEYS = [
   ["w", "Who said it", who],
   ["d", "Date", date],
   ["e", "Words: as selected", () => selected((start, end) => decide({ act: "content", start, end }))],
+  ["[ ]", "Longer by a word", null],
+  ["{ }", "Shorter by a word", null],
   ["/", "Split at the selection", () => selected((start) => decide({ act: "split", at: start }))],
-  ["+", "Missed: add selected", () => selected((start, end) => decide({ act: "add", start, end }))],
+  ["+", "Missed: add selected", () => selected((start, end) => decide({ act: "add", start, end }).then(nameTheSpeaker))],
   ["m", "Same speech as", merge],
   ["c", "Comment", () => ask("Comment", "", [], "", (comment) => decide({ act: "comment", comment }))],
   ["u", "Undo", () => decide({ act: "undo" })],
@@ -26,209 +34,335 @@ const KEYS = [
   ["j", "Pass over", () => go(1)],
   ["k", "Back", () => go(-1)],
 ];
+const OF_PASSAGE = [
+  ["a", "All of it is here, and right", look, true],
+  ["r", "Wrong: strike out", () => state.shown && decide({ act: "reject" }), true],
+  ["+", "Missed: add selected", () => selected(addMissed)],
+];
+const ALWAYS = "+uUjk"; // what a passage without any statement offers
+const ADOPT = ["v", "Take a coder's version", adopt, true];
 const ALSO = { Enter: "a", ArrowRight: "j", ArrowLeft: "k", Backspace: "r" };
+const WIDER = { "[": [0, -1], "]": [1, 1], "{": [0, 1], "}": [1, -1] };
 
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes || {})) {
-    if (key === "class") made.className = value;
-    else if (key === "onclick") made.addEventListener("click", value);
-    else made.setAttribute(key, value);
+function keys() {
+  if (state.passage) {
+    const own = OF_PASSAGE.map(([key]) => key);
+    const rest = OF_STATEMENT.filter(([key]) => !own.includes(key) && (state.shown || ALWAYS.includes(key)));
+    return [...OF_PASSAGE.filter(([key]) => key !== "r" || state.shown), ...rest];
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return made;
-}
-
-async function call(path, values) {
-  const address = new URL(path, location.href);
-  address.searchParams.set("coder", material.coder);
-  const options = { headers: { "x-review-key": material.key } };
-  if (values) {
-    options.method = "POST";
-    options.headers["content-type"] = "application/json";
-    options.body = JSON.stringify(values);
-  }
-  let answer;
-  try {
-    answer = await fetch(address, options);
-  } catch {
-    throw new Error("The server does not answer. What was decided before is written; this was not. Start 'kg review --web' again.");
-  }
-  const found = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(found.error), { status: answer.status });
-  return found;
-}
-
-function tell(words, done) {
-  const line = at("message");
-  line.hidden = !words;
-  line.textContent = words || "";
-  line.className = done ? "done" : "";
-}
-
-// The text of the article. Offsets are code points; a browser counts UTF-16 units.
-
-function showText(shown) {
-  const points = Array.from(shown.article.text);
-  const record = shown.record;
-  const spans = record.content.map((span) => [span.start, span.end, "mark"]);
-  if (record.source) spans.push([record.source.start, record.source.end, "u"]);
-  if (record.cue) spans.push([record.cue.start, record.cue.end, "i"]);
-  spans.sort((one, other) => one[0] - other[0]);
-  const parts = [];
-  let from = 0;
-  for (const [start, end, name] of spans) {
-    if (start < from) continue;
-    parts.push(points.slice(from, start).join(""));
-    parts.push(element(name, {}, points.slice(start, end).join("")));
-    from = end;
-  }
-  parts.push(points.slice(from).join(""));
-  at("text").replaceChildren(...parts.filter(Boolean));
-  const first = at("text").querySelector("mark");
-  if (first) {
-    const box = at("text");
-    box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
-  }
-}
-
-function codePoints(container, offset) {
-  const before = document.createRange();
-  before.selectNodeContents(at("text"));
-  before.setEnd(container, offset);
-  return Array.from(before.toString()).length;
+  if (!state.shown) return [];
+  const many = state.shown.versions.length > 1;
+  return many ? [...OF_STATEMENT.slice(0, 2), ADOPT, ...OF_STATEMENT.slice(2)] : OF_STATEMENT;
 }
 
 function selected(use) {
-  const chosen = getSelection();
-  if (!chosen.rangeCount || chosen.isCollapsed || !at("text").contains(chosen.getRangeAt(0).commonAncestorContainer)) {
-    tell("First select words of the article with the mouse.");
-    return;
-  }
-  const range = chosen.getRangeAt(0);
-  use(codePoints(range.startContainer, range.startOffset), codePoints(range.endContainer, range.endOffset));
+  const found = selection();
+  if (found) use(...found);
+  else tell("First select words of the article with the mouse.");
 }
 
-// The statement.
+// What is shown.
 
 function show(shown) {
-  state.shown = shown;
+  Object.assign(state, { shown, pending: null });
   state.stance = Math.min(state.stance, Math.max(0, shown.record.positions.length - 1));
   closeQuestion();
-  const { record, article } = shown;
-  at("headline").textContent = article.title;
-  at("source").textContent = [article.publisher || "unknown outlet", article.published || "undated"].join(", ");
-  showText(shown);
+  showHead(shown.article);
+  showText(shown.article.text, spansOf(shown.record), null);
   showStatement();
+  showKeys();
   showProgress();
 }
 
 function showStatement() {
-  const { record, status, confidence, history } = state.shown;
-  const labels = Object.fromEntries(material.positions.map((one) => [one.slug, one.label]));
-  const actor = record.actor ? record.actor.label : "(not named)";
-  const joint = record.joint.map((other) => ` and ${other.label}`).join("");
-  const behalf = record.on_behalf_of ? `for ${record.on_behalf_of.label}` : "";
-  const stances = record.positions.map((one, number) =>
-    element("li", { class: number === state.stance ? "chosen" : "" },
-      element("kbd", {}, String(number + 1)),
-      element("div", {},
-        element("span", { class: `side ${one.stance}` }, { supports: "Supports", opposes: "Opposes", neutral: "Neutral on" }[one.stance]),
-        ` ${labels[one.position] || one.position}`,
-        one.condition ? element("div", { class: "sub" }, `if: ${one.condition}`) : "")));
-  const sure = confidence === null ? "" : `, the machine is ${Math.round(confidence * 100)} % sure`;
-  const kinds = { candidate: "nobody has looked at it yet", reviewed: "reviewed", rejected: "struck out" };
-  const reasons = (state.queue[state.place] || { reasons: [] }).reasons;
-  at("statement").replaceChildren(
-    element("p", { class: "who" }, actor + joint),
-    element("p", { class: "when" }, [record.office, behalf, record.said ? `said ${record.said}` : "at an unknown time"].filter(Boolean).join(", ")),
-    stances.length ? element("ul", { class: "stances" }, ...stances) : element("p", {}, "No stance on any position of the codebook."),
-    element("p", { class: "sub" }, `${kinds[status]}${sure}${reasons.length ? ` (${reasons.join(", ")})` : ""}`),
-    element("ul", { class: "history" }, ...history.map((one) =>
-      element("li", {}, `${one.time} ${one.coder}: ${one.action}${one.comment ? ` “${one.comment}”` : ""}`))));
+  at("statement").dataset.iri = state.shown.iri;
+  at("statement").replaceChildren(...statementView(state.shown, state.stance, (state.queue[state.place] || {}).reasons || []));
+}
+
+function showPassage(passage, iri) {
+  closeQuestion();
+  Object.assign(state, { passage, pending: null });
+  const kept = passage.cases.find((one) => one.iri === iri);
+  if (!kept) state.stance = 0;
+  state.shown = kept || passage.cases[0] || null;
+  if (state.shown) state.stance = Math.min(state.stance, Math.max(0, state.shown.record.positions.length - 1));
+  showHead(passage.article);
+  showText(passage.article.text, passage.cases.flatMap((one) => spansOf(one.record)), [passage.start, passage.end]);
+  showLines();
+  showKeys();
+  showProgress();
+}
+
+function showLines() {
+  if (state.shown) at("statement").dataset.iri = state.shown.iri;
+  else delete at("statement").dataset.iri;
+  at("statement").replaceChildren(...passageView(state.passage, state.shown, state.stance, pick));
+}
+
+function pick(index) {
+  const line = linesOf(state.passage)[index];
+  if (!line) return;
+  state.shown = line.one;
+  state.stance = line.number;
+  showLines();
 }
 
 function showProgress() {
-  const done = state.queue.filter((one) => one.status !== "candidate").length;
-  at("progress").textContent = state.queue.length ? `${state.place + 1} of ${state.queue.length}, ${done} decided` : "";
+  const decided = state.done + state.queue.filter((one) => one.status !== WAITS).length;
+  const all = state.done + state.queue.length;
+  at("done").max = Math.max(1, all);
+  at("done").value = decided;
+  const kind = state.passage ? "passage " : "";
+  const left = state.mode === "articles" && state.articles.length ? `; then ${state.articles.length} more article${state.articles.length > 1 ? "s" : ""}` : "";
+  at("progress").textContent = state.queue.length ? `${kind}${state.done + state.place + 1} of ${all}, ${decided} decided${left}` : "";
 }
 
 function showKeys() {
-  const button = ([key, words, action]) => element("button", { type: "button", "data-key": key, onclick: () => { action(); } }, element("kbd", {}, key), words);
+  const own = state.shown && !state.passage && isMine(state.shown);
+  const button = ([key, words, action]) => {
+    const shown = key === "a" && own ? "Done: the next one" : words;
+    const parts = [element("kbd", {}, key === "a" ? "a, Enter" : key), shown];
+    return action ? element("button", { type: "button", "data-key": key, onclick: () => { action(); } }, ...parts) : element("span", { class: "hint" }, ...parts);
+  };
+  const main = keys().filter((one) => one[3]);
   at("keys").replaceChildren(
-    element("div", { class: "main" }, ...KEYS.filter((one) => one[3]).map(button)),
-    ...KEYS.filter((one) => !one[3]).map(button));
+    ...(main.length ? [element("div", { class: "main" }, ...main.map(button))] : []),
+    ...keys().filter((one) => !one[3]).map(button));
 }
 
-async function openCase(place) {
-  if (!state.queue.length) {
-    at("statement").replaceChildren(element("p", { class: "who" }, "Nothing waits for review."));
-    return;
+// Where one is.
+
+async function load(mode) {
+  state.mode = mode;
+  Object.assign(state, { queue: [], place: 0, done: 0, articles: [], shown: null, passage: null });
+  for (const one of document.querySelectorAll("[data-mode]")) {
+    if (one.dataset.mode === mode) one.setAttribute("aria-current", "page");
+    else one.removeAttribute("aria-current");
   }
-  state.place = Math.max(0, Math.min(place, state.queue.length - 1));
+  at("filters").hidden = mode !== "queue";
+  if (mode === "sample") await loadSample();
+  else if (mode === "articles") {
+    state.articles = (await call("choices", mode)).article.map((one) => one.iri);
+    await nextArticle();
+  }
+  else {
+    const chosen = new URLSearchParams(new FormData(at("filters")));
+    state.queue = await call(mode === "queue" ? `queue?${chosen}` : "queue", mode);
+  }
+  await openItem(0);
+}
+
+async function loadSample() {
+  const found = await call("sample", state.mode);
+  state.done = found.done;
+  state.size = found.size;
+  state.queue = [...found.statements.map((iri) => ({ iri, status: WAITS })), ...found.passages.map((one) => ({ ...one, status: WAITS }))];
+}
+
+// Fills the queue with the passages of the next article that has statements waiting.
+async function nextArticle() {
+  state.queue = [];
+  while (state.articles.length && !state.queue.length) {
+    const article = state.articles.shift();
+    const found = await call(`passages?${new URLSearchParams({ article })}`, state.mode);
+    state.queue = found.map((one) => ({ ...one, status: WAITS }));
+  }
+}
+
+async function openItem(place) {
   state.stance = 0;
-  show(await call(`case?iri=${encodeURIComponent(state.queue[state.place].iri)}`));
+  if (!state.queue.length) { await showEnd(); return; }
+  state.place = Math.max(0, Math.min(place, state.queue.length - 1));
+  const item = state.queue[state.place];
+  state.passage = null;
+  if (item.start === undefined) show(await call(`case?iri=${encodeURIComponent(item.iri)}`, state.mode));
+  else showPassage(await passageOf(item));
 }
 
-async function go(step) {
-  if (state.place + step >= state.queue.length) {
-    const left = state.queue.filter((one) => one.status === "candidate").length;
-    tell(left ? `That was the last one; ${left} passed over.` : "That was the last one. All are decided.", true);
-    return;
+function passageOf({ article, start, end }) {
+  return call(`passage?${new URLSearchParams({ article, start, end })}`, state.mode);
+}
+
+async function showAgain(iri) {
+  showPassage(await passageOf(state.queue[state.place]), iri);
+}
+
+// What to say when there is nothing to look at, or no more.
+async function showEnd() {
+  Object.assign(state, { shown: null, passage: null });
+  const ends = { queue: "Nothing waits for review.", articles: "No article has statements that wait.", sample: "All of the sample is looked at.", disputes: "Coders agree on all that they both decided, or it is settled." };
+  let more = [];
+  if (state.mode === "sample" && !state.size) {
+    more = [element("p", {}, "A random sample tells how far all that was read can be trusted: so many stances are drawn, and as many passages to be read in full."),
+      element("div", { class: "main" }, element("button", { type: "button", "data-key": "a", onclick: drawOne }, element("kbd", {}, "d"), "Draw a sample"))];
+  } else if (state.mode === "sample") {
+    more = [...estimates(await call("estimates", state.mode)),
+      element("div", { class: "main" }, element("button", { type: "button", onclick: drawOne }, element("kbd", {}, "d"), "Draw a larger sample"))];
   }
-  tell("");
-  await guarded(() => openCase(state.place + step));
+  delete at("statement").dataset.iri;
+  at("headline").textContent = "Review";
+  at("source").textContent = "";
+  at("text").replaceChildren();
+  at("statement").replaceChildren(element("p", { class: "who" }, state.mode === "sample" && !state.size ? "No sample was drawn yet" : ends[state.mode]), ...more);
+  showKeys();
+  showProgress();
 }
 
+function drawOne() {
+  ask("How many stances, and as many passages?", String(Math.max(50, 2 * (state.size || 0))), [], "A larger sample holds the smaller one. Fifty take half an hour.", (size) => {
+    if (!/^[1-9]\d{0,4}$/.test(size)) { tell("That is no number."); return; }
+    guarded(async () => {
+      await call("decide", state.mode, { act: "draw", size: Number(size), seed: 0 });
+      await load("sample");
+    });
+  });
+}
+
+function go(step) {
+  return guarded(async () => {
+    tell("");
+    if (state.place + step < state.queue.length) { await openItem(state.place + step); return; }
+    const left = state.queue.filter((one) => one.status === WAITS).length;
+    if (state.mode === "sample" && !left) { state.done += state.queue.length; state.queue = []; await showEnd(); return; }
+    if (state.mode === "articles" && step > 0 && state.articles.length) {
+      await nextArticle();
+      await openItem(0);
+      return;
+    }
+    tell(left ? `That was the last one; ${left} passed over.` : "That was the last one. All are decided.", true);
+  });
+}
+
+function busy(now) {
+  state.busy = now;
+  document.body.dataset.busy = now ? "yes" : "no";
+}
+
+// Does one thing at a time: keys that come meanwhile are let go, for they would decide on what nobody has seen.
 async function guarded(action) {
   if (state.busy) return;
-  state.busy = true;
+  busy(true);
   try {
     await action();
   } catch (error) {
     tell(error.message);
     if (error.status === 409) {
-      const iri = state.shown.iri;
-      try { show(await call(`case?iri=${encodeURIComponent(iri)}`)); } catch { /* the first message says it */ }
+      try {
+        if (state.passage) await showAgain(state.shown && state.shown.iri);
+        else show(await call(`case?iri=${encodeURIComponent(state.shown.iri)}`, state.mode));
+      } catch { /* the first message says it */ }
     }
   } finally {
-    state.busy = false;
+    busy(false);
   }
+}
+
+// What was chosen with the mouse, and decides on nothing, waits its turn instead.
+async function whenFree(action) {
+  while (state.busy) await new Promise((again) => { setTimeout(again, 20); });
+  await guarded(action);
 }
 
 // Decisions.
 
-function decide(values, onward) {
+async function onward() {
+  busy(false);
+  await go(1);
+}
+
+function decide(values, further) {
   return guarded(async () => {
-    const { iri, version } = state.shown;
-    const answer = await call("decide", { iri, version, ...values });
+    const turning = values.act === "undo" || values.act === "redo";
+    const { iri, version } = state.shown || {};
+    const answer = await call("decide", state.mode, { iri, version, ...values });
     tell("");
     getSelection().removeAllRanges();
-    let place = state.queue.findIndex((one) => one.iri === answer.iri);
-    if (place < 0 && answer.case) {
-      state.queue.splice(state.place + 1, 0, { iri: answer.iri, reasons: [], who: "", status: "reviewed" });
-      place = state.place + 1;
-    }
-    if (!answer.case) {
-      if (place >= 0) state.queue.splice(place, 1);
-      await openCase(Math.max(0, place - 1));
-      return;
-    }
-    state.queue[place].status = answer.case.status;
-    state.place = place;
+    if (turning) { await turned(values.act, answer); return; }
+    if (state.passage) { await showAgain(answer.iri); return; }
+    place(answer);
     show(answer.case);
-    if (values.act === "undo" || values.act === "redo") tell(values.act === "undo" ? "Undone." : "Done again.", true);
-    if (onward) {
-      state.busy = false;
-      await go(1);
-    }
+    if (further) await onward();
   });
 }
 
+// Puts the queue where a decision was made.
+function place(answer) {
+  let found = state.queue.findIndex((one) => one.iri === answer.iri);
+  if (found < 0) {
+    found = state.place + 1;
+    state.queue.splice(found, 0, { iri: answer.iri, reasons: [], status: "reviewed" });
+  }
+  state.queue[found].status = answer.case.status;
+  state.place = found;
+}
+
+async function turned(act, answer) {
+  const words = act === "undo" ? "Undone." : "Done again.";
+  const start = answer.passage ? answer.passage.start : answer.case && answer.case.record.content[0].start;
+  const article = answer.passage ? answer.passage.article : answer.article;
+  let found = state.queue.findIndex((one) => one.iri === answer.iri);
+  if (found < 0) found = state.queue.findIndex((one) => one.article === article && one.start <= start && start < one.end);
+  if (answer.passage && found < 0) {
+    found = state.place;
+    state.queue.splice(found, 0, { ...answer.passage });
+  }
+  if (found >= 0 && state.queue[found].start !== undefined) { // a passage, or a statement in it
+    if (answer.passage) state.queue[found].status = act === "undo" ? WAITS : "read";
+    state.place = found;
+    await showAgain(answer.iri);
+  } else if (!answer.case) { // what was added is gone again
+    if (state.passage && found < 0) await showAgain(null);
+    else {
+      if (found >= 0) state.queue.splice(found, 1);
+      await openItem(Math.max(0, found - 1));
+    }
+  } else {
+    state.passage = null;
+    place(answer);
+    show(answer.case);
+  }
+  tell(words, true);
+}
+
+function look() {
+  return guarded(async () => {
+    const { start, end, version } = state.passage;
+    const item = state.queue[state.place];
+    await call("decide", state.mode, { act: "look", article: item.article, start, end, version });
+    item.status = "read";
+    await onward();
+  });
+}
+
+function addMissed(start, end) {
+  return guarded(async () => {
+    const { article } = state.queue[state.place];
+    const answer = await call("decide", state.mode, { act: "add", article, start, end });
+    await showAgain(answer.iri);
+    nameTheSpeaker();
+  });
+}
+
+// A statement that was added needs a speaker and a position: asks for them one after the other.
+function nameTheSpeaker() {
+  if (!state.shown || state.shown.record.actor) return;
+  ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", (name) =>
+    name && decide({ act: "actor", name }).then(() => choosePosition("On which position? Esc for none.", addStance)));
+}
+
+function isMine({ status, history }) {
+  const mine = history.filter((one) => one.coder === material.coder && !["comment", "merge", "differ"].includes(one.action));
+  return status === "reviewed" && mine.length > 0 && history.at(-1).coder === material.coder;
+}
+
 function accept() {
-  const mine = state.shown.history.filter((one) => one.coder === material.coder && one.action !== "comment" && one.action !== "merge");
-  if (state.shown.status === "reviewed" && mine.length) return go(1);
+  if (state.mode !== "disputes" && isMine(state.shown)) return go(1);
   return decide({ act: "accept" }, true);
+}
+
+function adopt() {
+  choose("Whose version is right?", state.shown.versions.map((one) => [
+    `${one.coder}: ${one.words.join(", ")}`, () => decide({ act: "adopt", decision: one.decision }, true)]));
 }
 
 function withStance(use) {
@@ -237,9 +371,8 @@ function withStance(use) {
   else use(one);
 }
 
-function turn() {
-  const next = { supports: "opposes", opposes: "neutral", neutral: "supports" };
-  withStance((one) => decide({ act: "stance", position: one.position, stance: next[one.stance], condition: one.condition }));
+function turn(to) {
+  withStance((one) => decide({ act: "stance", position: one.position, stance: to[one.stance] || "neutral", condition: one.condition }));
 }
 
 function movePosition(slug) {
@@ -249,8 +382,9 @@ function movePosition(slug) {
 function addStance(slug) {
   choose("Where does the speaker stand?", ["supports", "opposes", "neutral"].map((stance) => [
     stance, () => decide({ act: "stance", position: slug, stance }).then(() => {
-      state.stance = state.shown.record.positions.findIndex((one) => one.position === slug);
-      showStatement();
+      state.stance = Math.max(0, state.shown.record.positions.findIndex((one) => one.position === slug));
+      if (state.passage) showLines();
+      else showStatement();
     })]));
 }
 
@@ -270,13 +404,12 @@ function date() {
 }
 
 function choosePosition(question, use) {
-  const all = material.positions.map((one) => [one.label, () => use(one.slug), one.description]);
-  choose(question, all);
+  choose(question, material.positions.map((one) => [one.label, () => use(one.slug), one.description]));
 }
 
 async function merge() {
   await guarded(async () => {
-    const found = await call(`wordings?iri=${encodeURIComponent(state.shown.iri)}`);
+    const found = await call(`wordings?iri=${encodeURIComponent(state.shown.iri)}`, state.mode);
     if (!found.length) { tell("No other statement has words like these."); return; }
     const names = { first: "del", second: "ins" };
     choose("Which reports the same speech? (struck out: here alone; bold: there alone)", found.map((one) => [
@@ -285,89 +418,57 @@ async function merge() {
   });
 }
 
-// Questions: a line of text, or one of several by number.
-
-function ask(question, value, choices, hint, use) {
-  closeQuestion();
-  state.ask = use;
-  at("question").textContent = `${question} (Enter to write, Esc to leave)`;
-  at("hint").textContent = hint;
-  at("choices").replaceChildren(...choices.map((one) => element("option", { value: one })));
-  at("answer").value = value;
-  at("ask").hidden = false;
-  at("answer").focus();
-  at("answer").select();
+// Moves an end of the passage by a word; nothing is written before Enter.
+function widen([which, step]) {
+  const { record, article } = state.shown;
+  if (record.content.length > 1) { tell("These words stand in several pieces: select them with the mouse, then press e."); return; }
+  const now = state.pending || [record.content[0].start, record.content[0].end];
+  state.pending = moved(article.text, now, which, step);
+  const rest = spansOf(record).filter((span) => span[2] !== "mark" && (span[1] <= state.pending[0] || span[0] >= state.pending[1]));
+  showText(article.text, [[...state.pending, "mark"], ...rest], state.passage && [state.passage.start, state.passage.end]);
+  tell("Enter writes these words, Esc leaves them as they were.", true);
 }
 
-function choose(question, options) {
-  closeQuestion();
-  state.options = { all: options, at: 0 };
-  at("options").replaceChildren(
-    element("li", {}, element("small", {}, `${question} Arrows or number, Enter; Esc to leave`)),
-    ...options.map(([words, action, more], number) => element("li", { class: number ? "" : "chosen" },
-      element("button", { type: "button", onclick: () => { closeQuestion(); action(); } },
-        number < 9 ? element("kbd", {}, String(number + 1)) : "", ` ${words}`,
-        typeof more === "string" && more ? element("small", {}, more) : more || ""))));
-  at("options").hidden = false;
-  at("options").scrollIntoView({ block: "nearest" });
-}
-
-function closeQuestion() {
-  state.ask = null;
-  state.options = null;
-  at("ask").hidden = true;
-  at("options").hidden = true;
-  if (document.activeElement === at("answer")) at("text").focus({ preventScroll: true });
-}
-
-function optionKey(event) {
-  const { all, at: place } = state.options;
-  const number = Number(event.key);
-  let chosen = null;
-  if (event.key === "Escape") closeQuestion();
-  else if (event.key === "Enter") chosen = place;
-  else if (number >= 1 && number <= Math.min(9, all.length)) chosen = number - 1;
-  else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    state.options.at = Math.max(0, Math.min(all.length - 1, place + (event.key === "ArrowDown" ? 1 : -1)));
-    [...at("options").children].slice(1).forEach((line, index) => {
-      line.className = index === state.options.at ? "chosen" : "";
-      if (index === state.options.at) line.scrollIntoView({ block: "nearest" });
-    });
-  } else return;
+function pendingKey(event) {
+  if (!state.pending || !["Enter", "Escape"].includes(event.key)) return false;
   event.preventDefault();
-  if (chosen !== null) { closeQuestion(); all[chosen][1](); }
+  const [start, end] = state.pending;
+  state.pending = null;
+  tell("");
+  if (event.key === "Enter") decide({ act: "content", start, end });
+  else if (state.passage) showPassage(state.passage, state.shown.iri);
+  else show(state.shown);
+  return true;
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (state.ask) {
-    if (event.key === "Escape") { event.preventDefault(); closeQuestion(); }
-    return;
-  }
-  if (state.options) { optionKey(event); return; }
-  if (!state.shown || event.target.closest("button") && event.key === "Enter") return;
+  if (questionKey(event) || pendingKey(event) || event.target.closest("select")) return;
+  if (event.target.closest("button") && event.key === "Enter") return;
   const number = Number(event.key);
-  if (number >= 1 && number <= state.shown.record.positions.length) {
-    state.stance = number - 1;
-    showStatement();
-    event.preventDefault();
-    return;
+  let found = null;
+  if (state.passage && number >= 1) found = () => pick(number - 1);
+  else if (state.shown && number >= 1 && number <= state.shown.record.positions.length) {
+    found = () => { state.stance = number - 1; showStatement(); };
+  } else if (state.shown && WIDER[event.key]) found = () => widen(WIDER[event.key]);
+  else if (!state.shown && !state.passage && state.mode === "sample" && event.key === "d") found = drawOne;
+  else {
+    const one = keys().find(([key]) => key === (ALSO[event.key] || event.key));
+    found = one && one[2];
   }
-  const key = ALSO[event.key] || event.key;
-  const found = KEYS.find((one) => one[0] === key);
-  if (found) { event.preventDefault(); found[2](); }
+  if (found) { event.preventDefault(); found(); }
 });
 
-at("ask").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const use = state.ask;
-  const value = at("answer").value.trim();
-  closeQuestion();
-  if (use) use(value);
-});
+for (const one of document.querySelectorAll("[data-mode]")) {
+  one.addEventListener("click", () => { tell(""); one.blur(); whenFree(() => load(one.dataset.mode)); });
+}
+at("filters").addEventListener("change", (event) => { event.target.blur(); tell(""); whenFree(() => load("queue")); });
 
-showKeys();
 guarded(async () => {
-  state.queue = await call("queue");
-  await openCase(0);
+  await load(state.mode);
+  const choices = await call("choices", "queue");
+  for (const [kind, found] of Object.entries(choices)) {
+    const select = at("filters").elements[kind];
+    select.append(...found.map((one) => element("option", { value: one.iri }, `${one.label} (${one.number})`)));
+  }
 });
