@@ -1,8 +1,8 @@
 """Reviews a project in a real browser by keys alone, as somebody would who knows what is right, and counts.
 
-The right answers are a file of statements. For each statement of the queue the reviewer here reads what the
-page shows, strikes out what the file does not have, and mends holder, positions and sides of what it has,
-with the keys that the page offers. How long a person would take is reckoned from the keys (Card, Moran and
+The right answers are a file of statements. The reviewer here goes article by article: reads each passage in
+which statements wait, strikes out what the file does not have, mends holder, positions and sides of what it
+has, and accepts the rest with one key. How long a person would take is reckoned from the keys (Card, Moran and
 Newell 1980: 0.28 s a key of an average typist, 1.35 s to make up one's mind) and from the words to read
 (Brysbaert 2019: 238 a minute).
 
@@ -26,6 +26,7 @@ from typing import Any
 from kg.build.words import dice, words_of
 from kg.model.resources import example_folder
 from kg.project import Project
+from kg.review.cases import passage_cases
 from kg.serve.limits import Limits
 from kg.serve.review.application import Review, review_application
 from kg.serve.review.guard import Guard
@@ -34,8 +35,6 @@ from kg.serve.server import address_of, listen, server
 SECONDS_A_KEY, SECONDS_A_THOUGHT, WORDS_A_MINUTE = 0.28, 1.35, 238
 SAME_WORDS = 0.5
 """Dice overlap of words from which a statement is one of the file."""
-_AROUND = 30
-"""Words around the passage that a person reads with it."""
 
 
 @dataclass
@@ -43,17 +42,18 @@ class Count:
     """What reviewing took.
 
     Attributes:
-        statements: Number of statements in the queue.
-        untouched: Those that were right as they stood.
-        struck_out: Those that the file does not have.
+        statements: Number of statements that waited.
+        passages: Number of passages that they stand in.
+        struck_out: Statements that the file does not have.
         corrections: Single corrections of the others.
         keys: Keys pressed, letters of names included.
-        words: Words read.
+        words: Words read: of each passage, of who is said to speak, and of each position's label the first
+            time, three of them later.
         waited: Seconds that the page took for all this here.
     """
 
     statements: int = 0
-    untouched: int = 0
+    passages: int = 0
     struck_out: int = 0
     corrections: int = 0
     keys: int = 0
@@ -63,7 +63,7 @@ class Count:
     @property
     def minutes(self) -> float:
         """How long a person would take."""
-        thoughts = (self.statements + self.corrections) * SECONDS_A_THOUGHT
+        thoughts = (self.statements + self.struck_out + self.corrections) * SECONDS_A_THOUGHT
         return (self.keys * SECONDS_A_KEY + thoughts) / 60 + self.words / WORDS_A_MINUTE
 
 
@@ -93,45 +93,35 @@ def _words(one: dict[str, Any]) -> tuple[str, ...]:
     return words_of(" ".join(part["text"] if isinstance(part, dict) else part for part in one["content"]))
 
 
-def corrections(record: dict[str, Any], right: dict[str, Any], labels: dict[str, str]) -> list[list[str]]:
-    """The keys of each correction that turns what is shown into what is right.
+def next_correction(
+    record: dict[str, Any], right: dict[str, Any], labels: dict[str, str]
+) -> tuple[int, list[str]] | None:
+    """The place of a stance and the keys that bring what is shown one step nearer to what is right.
 
     Args:
         record: The statement as the page shows it.
         right: The statement of the file.
         labels: Labels of all positions by slug, in the order in which the page lists them.
+
+    Returns:
+        None where nothing is left to correct.
     """
-    found: list[list[str]] = []
     wanted = {one["position"]: one["stance"] for one in right.get("positions", ())}
-    shown, chosen = list(record["positions"]), 0
-
-    def choose(place: int) -> list[str]:
-        nonlocal chosen
-        keys = [] if place == chosen else [str(place + 1)]
-        chosen = place
-        return keys
-
-    for one in list(shown):
-        place, side = shown.index(one), wanted.get(one["position"])
+    for place, one in enumerate(record["positions"]):
+        side = wanted.pop(one["position"], None)
         if side is None:
-            found.append([*choose(place), "x"])
-            shown.remove(one)
-            chosen = min(chosen, max(0, len(shown) - 1))
-        elif side != one["stance"]:
-            turns = {"neutral": ["0"], "supports": ["s"]}.get(side) or ["s"] * (
-                2 if one["stance"] == "neutral" else 1
-            )
-            found.append([*choose(place), *turns])
-    had = {one["position"] for one in record["positions"]}
+            return place, ["x"]
+        if side != one["stance"]:
+            return place, ["0" if side == "neutral" else "s"]
     for slug, side in wanted.items():
-        if slug in labels and slug not in had:
+        if slug in labels:
             number = str(("supports", "opposes", "neutral").index(side) + 1)
-            found.append(["n", *_narrowing(labels[slug], list(labels.values())), "Enter", number])
+            return 0, ["n", *_narrowing(labels[slug], list(labels.values())), "Enter", number]
     actor = right.get("actor")
     name = actor.get("label") if isinstance(actor, dict) else actor
     if name and name != (record["actor"] or {}).get("label"):
-        found.append(["w", *name, "Enter"])
-    return found
+        return 0, ["w", *name, "Enter"]
+    return None
 
 
 def _narrowing(label: str, labels: Sequence[str]) -> list[str]:
@@ -145,46 +135,83 @@ def _narrowing(label: str, labels: Sequence[str]) -> list[str]:
     return list(label)
 
 
+class Reviewer:
+    """Somebody at the page who knows what is right."""
+
+    def __init__(self, project: Project, truth: Truth, page: Any) -> None:
+        """Sit down at a page."""
+        self.count = Count()
+        self._desk, self._truth, self._page = project.desk("Reviewer"), truth, page
+        self._labels = {one.slug: one.label for one in project.codebook.positions}
+        self._known: set[str] = set()
+
+    def work(self) -> None:
+        """Go through all articles."""
+        self._page.get_by_role("button", name="Article by article").click()
+        self._page.locator("#statement[data-passage]").wait_for(state="attached")
+        while "last one" not in (self._page.locator("#message").text_content() or ""):
+            self._passage()
+
+    def _passage(self) -> None:
+        article, start, end = self._page.locator("#statement").get_attribute("data-passage").split()
+        found = self._desk.article(article)
+        cases = passage_cases(found, int(start), int(end))
+        waiting = {case.iri for case in cases if case.status == "candidate"}
+        self.count.passages += 1
+        self.count.statements += len(waiting)
+        self.count.words += len(found.article.text[int(start) : int(end)].split())
+        for case in cases:
+            self.count.words += len(((case.record["actor"] or {}).get("label") or "").split())
+            for one in case.record["positions"]:
+                known = one["position"] in self._known
+                self.count.words += 3 if known else len(self._labels[one["position"]].split())
+                self._known.add(one["position"])
+        for iri in sorted(waiting):
+            self._mend(iri, article, int(start), int(end))
+        self._press(["Enter"])
+
+    def _mend(self, iri: str, article: str, start: int, end: int) -> None:
+        for _ in range(20):
+            cases = passage_cases(self._desk.article(article), start, end)
+            case = next(one for one in cases if one.iri == iri)
+            right = self._truth.of(case.article.name, case.record)
+            step = (0, ["r"]) if right is None else next_correction(case.record, right, self._labels)
+            if step is None:
+                return
+            lines = [
+                (one.iri, place) for one in cases for place in range(max(1, len(one.record["positions"])))
+            ]
+            number = lines.index((iri, step[0])) + 1
+            if number > 9:
+                self._page.locator("#statement .pick").nth(number - 1).click()
+                self.count.keys += 1
+            elif len(lines) > 1:
+                self._press([str(number)])
+            self._press(step[1])
+            if right is None:
+                self.count.struck_out += 1
+                return
+            self.count.corrections += 1
+
+    def _press(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            self._page.keyboard.press("Space" if key == " " else key)
+            self.count.keys += 1
+            self._page.locator("body:not([data-busy=yes])").wait_for(state="attached")
+
+
 def review(project: Project, truth: Truth, browser: Any) -> Count:
-    """Work through the whole queue of a project at the page, and count."""
-    count, desk = Count(), project.desk("Reviewer")
-    labels = {one.slug: one.label for one in project.codebook.positions}
+    """Work through all that waits in a project at the page, and count."""
     with _Served(project) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.set_default_timeout(120_000)
         started = time.monotonic()
         page.goto(address)
-
-        def press(keys: Sequence[str]) -> None:
-            for key in keys:
-                page.keyboard.press("Space" if key == " " else key)
-                count.keys += 1
-                page.locator("body:not([data-busy=yes])").wait_for(state="attached")
-
-        page.locator("#statement[data-iri]").wait_for(state="attached")
-        while True:
-            iri = page.locator("#statement").get_attribute("data-iri")
-            case = desk.case(iri)
-            count.statements += 1
-            said = " ".join(span["text"] for span in case.record["content"])
-            stances = " ".join(labels.get(one["position"], "") for one in case.record["positions"])
-            count.words += len(said.split()) + len(stances.split()) + _AROUND
-            right = truth.of(case.article.name, case.record)
-            if right is None:
-                count.struck_out += 1
-                press(["r"])
-            else:
-                needed = corrections(case.record, right, labels)
-                count.corrections += len(needed)
-                count.untouched += not needed
-                for keys in needed:
-                    press(keys)
-                press(["Enter"])
-            if "last one" in (page.locator("#message").text_content() or ""):
-                break
-        count.waited = time.monotonic() - started
+        reviewer = Reviewer(project, truth, page)
+        reviewer.work()
+        reviewer.count.waited = time.monotonic() - started
         page.close()
-    return count
+    return reviewer.count
 
 
 class _Served:
@@ -235,12 +262,13 @@ def main() -> None:
         )
         count = review(project, truth, browser)
         browser.close()
+    seconds = 60 * count.minutes / max(1, count.statements)
     print(
-        f"{count.statements} statements: {count.untouched} right as they stood, "
-        f"{count.struck_out} struck out, {count.corrections} corrections of the others\n{count.keys} keys, "
-        f"{count.keys / max(1, count.statements):.1f} a statement; {count.words} words to read\n"
-        f"a person would take {count.minutes:.1f} minutes "
-        f"({60 * count.minutes / max(1, count.statements):.0f} s a statement); "
+        f"{count.statements} statements in {count.passages} passages: {count.struck_out} struck out, "
+        f"{count.corrections} corrections of the others\n"
+        f"{count.keys} keys, {count.keys / max(1, count.statements):.1f} a statement; "
+        f"{count.words} words read\n"
+        f"a person would take {count.minutes:.1f} minutes ({seconds:.0f} s a statement); "
         f"the page took {count.waited:.0f} s here"
     )
 

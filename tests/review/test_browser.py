@@ -210,7 +210,6 @@ def test_a_sample_by_keys_alone(browser, project):
         expect(page.locator(".estimates")).to_contain_text("The Example Courier")
         accessible(page)
         shot(page, "estimates")
-        press(page, ["u"])
         assert page.complaints == []
         page.close()
     trust = project.trust()

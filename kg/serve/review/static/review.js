@@ -76,6 +76,7 @@ function show(shown) {
 
 function showStatement() {
   at("statement").dataset.iri = state.shown.iri;
+  delete at("statement").dataset.passage;
   at("statement").replaceChildren(...statementView(state.shown, state.stance, (state.queue[state.place] || {}).reasons || []));
 }
 
@@ -96,6 +97,7 @@ function showPassage(passage, iri) {
 function showLines() {
   if (state.shown) at("statement").dataset.iri = state.shown.iri;
   else delete at("statement").dataset.iri;
+  at("statement").dataset.passage = [state.queue[state.place].article, state.passage.start, state.passage.end].join(" ");
   at("statement").replaceChildren(...passageView(state.passage, state.shown, state.stance, pick));
 }
 
@@ -345,7 +347,8 @@ function addMissed(start, end) {
 
 // A statement that was added needs a speaker and a position: asks for them one after the other.
 function nameTheSpeaker() {
-  if (!state.shown || state.shown.record.actor) return;
+  const actor = state.shown && state.shown.record.actor;
+  if (!state.shown || actor && actor.label !== "(not named)") return;
   ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", (name) =>
     name && decide({ act: "actor", name }).then(() => choosePosition("On which position? Esc for none.", addStance)));
 }
