@@ -2,8 +2,8 @@
 
 The right answers are a file of statements. The reviewer here goes article by article: reads each passage in
 which statements wait, strikes out what the file does not have, mends holder, positions and sides of what it
-has, and accepts the rest with one key. How long a person would take is reckoned from the keys (Card, Moran and
-Newell 1980: 0.28 s a key of an average typist, 1.35 s to make up one's mind) and from the words to read
+has, and accepts the rest with one key. How long a person would take is reckoned from the keys (Card, Moran
+and Newell 1980: 0.28 s a key of an average typist, 1.35 s to make up one's mind) and from the words to read
 (Brysbaert 2019: 238 a minute).
 
     python -m benchmarks.review                                  # the bundled example, read by machine
