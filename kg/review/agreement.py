@@ -24,7 +24,7 @@ from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
 from kg.build.terms import PROV, RDFS, ST, node
 from kg.review.alpha import nominal_alpha
-from kg.review.cases import Field, article_iris, article_of
+from kg.review.cases import Field, article_iris, article_of, touched_articles
 from kg.review.utterances.agreeing import PairAgreement, pair_agreement
 from kg.store.embedded import Store
 
@@ -65,6 +65,7 @@ class Compared:
         overlap: Mean Dice overlap of the passages of kept statements, in code points; None without any.
         exact: Share of these with just the same passage.
         confusion: For two coders: how often the first gave a stance and the second another one.
+        taken_for: For two coders: how often the first has a position where the second has another one.
     """
 
     coders: tuple[str, ...]
@@ -76,6 +77,7 @@ class Compared:
     overlap: float | None
     exact: float | None
     confusion: dict[tuple[str, str], int]
+    taken_for: dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def agreement(
         machine: Whether to compare the machine as well.
     """
     units: list[Unit] = []
-    for iri in article_iris(store):
+    touched = touched_articles(store, material.iris)
+    for iri in (one for one in article_iris(store) if one in touched):
         found = _Article(store, iri, material)
         named = [name for name in found.coders if not coders or name in coders]
         if named:
@@ -231,7 +234,11 @@ def _compared(units: Iterable[Unit], coders: Sequence[str], slugs: Sequence[str]
         overlap(_spans(one), _spans(other)) for records in present for one, other in combinations(records, 2)
     ]
     confusion: Counter[tuple[str, str]] = Counter()
+    taken_for: Counter[tuple[str, str]] = Counter()
     if len(coders) == 2:
+        for both in present:
+            mine, theirs = ({one["position"] for one in record["positions"]} for record in both)
+            taken_for.update((a, b) for a in mine - theirs for b in theirs - mine)
         for records in said:
             pair = [records[name] for name in coders]
             for slug in slugs:
@@ -248,6 +255,7 @@ def _compared(units: Iterable[Unit], coders: Sequence[str], slugs: Sequence[str]
         sum(overlaps) / len(overlaps) if overlaps else None,
         sum(one == 1 for one in overlaps) / len(overlaps) if overlaps else None,
         dict(confusion),
+        dict(taken_for),
     )
 
 

@@ -10,6 +10,8 @@ from kg.review.agreement import NONE, Agreement, Compared
 from kg.review.utterances.agreeing import PairAgreement
 
 _VALUES = (*POLARITIES, NONE)
+_MOST_MIXED = 12
+"""Pairs of positions that the text lists for two coders, those most often mixed up first."""
 
 
 def agreement_json(found: Agreement) -> dict[str, Any]:
@@ -51,6 +53,10 @@ def _json(one: Compared) -> dict[str, Any]:
             {"first": first, "second": second, "number": number}
             for (first, second), number in sorted(one.confusion.items())
         ],
+        "positions_taken_for": [
+            {"first": first, "second": second, "number": number}
+            for (first, second), number in sorted(one.taken_for.items())
+        ],
     }
 
 
@@ -86,6 +92,13 @@ def _lines(found: Agreement) -> Iterator[str]:
         for value in _VALUES:
             numbers = (one.confusion.get((value, other), 0) for other in _VALUES)
             yield f"{value:10}" + "".join(f"{number or '.':>10}" for number in numbers)
+    for one in found.pairs:
+        mixed = sorted(one.taken_for.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST_MIXED]
+        if mixed:
+            yield ""
+            yield f"positions of {one.coders[0]} where {one.coders[1]} has another one instead"
+            for (first, second), number in mixed:
+                yield f"{number:4}  {first} / {second}"
     unclear = [one for one in found.positions if one.differing]
     if unclear:
         yield ""

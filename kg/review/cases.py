@@ -16,7 +16,7 @@ from kg.build.effective import Effective, effective
 from kg.build.nodes import Nodes
 from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
-from kg.build.terms import RDF, RDFS, SCHEMA, ST, node
+from kg.build.terms import PROV, RDF, RDFS, SCHEMA, ST, node
 from kg.model.article import Article
 from kg.model.codebook import Codebook
 from kg.model.errors import UsageError
@@ -178,6 +178,23 @@ def article_iris(store: Store) -> list[str]:
     return [iri for _, _, iri in sorted(found)]
 
 
+def touched_articles(store: Store, iris: Iris) -> dict[str, set[str]]:
+    """IRIs of the articles that people wrote or decided something on, with those of these people."""
+    view = store.view
+    graph, found = node(iris.coding_graph), dict[str, set[str]]()
+    latest: dict[NamedNode, str] = {}
+    for quad in view.quads_for_pattern(None, ST.source, None, graph):
+        article = quad.object
+        if not isinstance(article, NamedNode):
+            continue
+        if article not in latest:
+            latest[article] = latest_version(view, article, iris).value
+        people = found.setdefault(latest[article], set())
+        for made in view.quads_for_pattern(quad.subject, PROV.wasAssociatedWith, None, graph):
+            people.add(made.object.value)  # type: ignore[union-attr]
+    return found
+
+
 def article_named(store: Store, name: str) -> str:
     """IRI of the article of a file name, title or IRI.
 
@@ -246,4 +263,5 @@ __all__ = [
     "article_of_statement",
     "passage_cases",
     "passage_version",
+    "touched_articles",
 ]

@@ -15,12 +15,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
+from pyoxigraph import QuerySolution, QuerySolutions
 
-from kg.build.decisions import latest_version
 from kg.build.records import Record
-from kg.build.terms import PROV, ST, node
-from kg.review.cases import Case, Field, article_iris
+from kg.build.terms import ST
+from kg.review.cases import Case, Field, article_iris, touched_articles
 from kg.review.decisions import Desk
 from kg.review.disputes import is_disputed
 from kg.store.embedded import Store
@@ -134,7 +133,7 @@ def queue(desk: Desk, wanted: Selection | None = None) -> list[Entry]:
     chosen = wanted or Selection()
     with desk.reading() as store:
         entries = worth(store, desk.material)
-        touched = _touched(store, desk.material)
+        touched = touched_articles(store, desk.material.iris)
         order = article_iris(store)
     sees_all = desk.coder.sees is None
     if chosen.article is not None:
@@ -183,23 +182,6 @@ def _of_case(case: Case, article: str, known: Entry | None, material: Field) -> 
         actors=base.actors | {actor["id"] for actor in actors if actor},
         about=base.about | frozenset(about),
     )
-
-
-def _touched(store: Store, material: Field) -> dict[str, set[str]]:
-    """Articles that people wrote or decided something on, with these people."""
-    iris, view = material.iris, store.view
-    graph, found = node(iris.coding_graph), dict[str, set[str]]()
-    latest: dict[NamedNode, str] = {}
-    for quad in view.quads_for_pattern(None, ST.source, None, graph):
-        article = quad.object
-        if not isinstance(article, NamedNode):
-            continue
-        if article not in latest:
-            latest[article] = latest_version(view, article, iris).value
-        people = found.setdefault(latest[article], set())
-        for made in view.quads_for_pattern(quad.subject, PROV.wasAssociatedWith, None, graph):
-            people.add(made.object.value)  # type: ignore[union-attr]
-    return found
 
 
 def worth(store: Store, material: Field) -> dict[str, Entry]:

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from kg.review.edits import with_content, with_stance, without_stance
+from kg.project import Project
+from kg.review.edits import with_content, with_position, with_stance, without_stance
+from tests.review.conftest import LINES
 from tests.review.test_decisions import case_of
 
 
@@ -72,3 +74,22 @@ def test_the_command(coded_twice, kg_command, harbour):
     assert data["pairs"][0]["alpha_stances"] == 1.0
     empty = kg_command("agreement", "--project", harbour, "--coder", "Nobody")
     assert (empty.code, "nothing was coded twice" in empty.out) == (0, True)
+
+
+def test_positions_that_are_taken_for_one_another(small_project, kg_command):
+    """Ida has the new quay where Otto has the old one."""
+    with (small_project / "codebook.csv").open("a", encoding="utf-8") as file:
+        file.write("old-quay,The old quay should be kept,harbour,Whether it stays.,keep it,tear it down\n")
+    (small_project / "statements.jsonl").write_text(LINES, encoding="utf-8")
+    project = Project.open(small_project)
+    project.load(software="reader")
+    ida, otto = project.desk("Ida", blind=True), project.desk("Otto", blind=True)
+    case = case_of(ida, "We must")
+    ida.accept(case)
+    case = case_of(otto, "We must")
+    otto.change(case, with_position(case.record, project.codebook, "new-quay", "old-quay"))
+    pairs = {one.coders: one for one in project.agreement().pairs}
+    assert pairs["Ida", "Otto"].taken_for == {("new-quay", "old-quay"): 1}
+    assert pairs["Ida", "machine"].taken_for == {}
+    text = kg_command("agreement", "--project", small_project).out
+    assert "positions of Ida where Otto has another one instead\n   1  new-quay / old-quay" in text

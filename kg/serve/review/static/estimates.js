@@ -29,6 +29,6 @@ export function estimates(found) {
   return [
     element("p", {}, found.text ? `So far: ${found.text}.` : "Nothing counts yet: a sample counts from the beginning of its random order on."),
     element("p", { class: "sub" }, `Drawn from ${found.articles} articles (${found.coding})${since}.`),
-    found.text ? element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Estimates" }, table) : "",
+    found.text ? table : "",
   ].filter(Boolean);
 }

@@ -123,7 +123,7 @@ function showKeys() {
   const own = state.shown && !state.passage && isMine(state.shown);
   const button = ([key, words, action]) => {
     const shown = key === "a" && own ? "Done: the next one" : words;
-    const parts = [element("kbd", {}, key === "a" ? "a, Enter" : key), shown];
+    const parts = [element("kbd", {}, key === "a" ? "Enter" : key), shown];
     return action ? element("button", { type: "button", "data-key": key, onclick: () => { action(); } }, ...parts) : element("span", { class: "hint" }, ...parts);
   };
   const main = keys().filter((one) => one[3]);
@@ -150,6 +150,7 @@ async function load(mode) {
   else {
     const chosen = new URLSearchParams(new FormData(at("filters")));
     state.queue = await call(mode === "queue" ? `queue?${chosen}` : "queue", mode);
+    if (mode === "disputes") for (const one of state.queue) one.status = WAITS;
   }
   await openItem(0);
 }
@@ -193,18 +194,18 @@ async function showAgain(iri) {
 async function showEnd() {
   Object.assign(state, { shown: null, passage: null });
   const ends = { queue: "Nothing waits for review.", articles: "No article has statements that wait.", sample: "All of the sample is looked at.", disputes: "Coders agree on all that they both decided, or it is settled." };
-  let more = [];
+  let more = [], shown = [];
   if (state.mode === "sample" && !state.size) {
     more = [element("p", {}, "A random sample tells how far all that was read can be trusted: so many stances are drawn, and as many passages to be read in full."),
       element("div", { class: "main" }, element("button", { type: "button", "data-key": "a", onclick: drawOne }, element("kbd", {}, "d"), "Draw a sample"))];
   } else if (state.mode === "sample") {
-    more = [...estimates(await call("estimates", state.mode)),
-      element("div", { class: "main" }, element("button", { type: "button", onclick: drawOne }, element("kbd", {}, "d"), "Draw a larger sample"))];
+    shown = estimates(await call("estimates", state.mode));
+    more = [element("div", { class: "main" }, element("button", { type: "button", onclick: drawOne }, element("kbd", {}, "d"), "Draw a larger sample"))];
   }
   delete at("statement").dataset.iri;
-  at("headline").textContent = "Review";
+  at("headline").textContent = shown.length ? "What the sample says" : "Review";
   at("source").textContent = "";
-  at("text").replaceChildren();
+  at("text").replaceChildren(...shown);
   at("statement").replaceChildren(element("p", { class: "who" }, state.mode === "sample" && !state.size ? "No sample was drawn yet" : ends[state.mode]), ...more);
   showKeys();
   showProgress();
