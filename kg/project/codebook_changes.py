@@ -290,7 +290,8 @@ class CodebookChanges:
                 effect = effect_of(store.view, self._codebook, new, self._iris)
         if write:
             carry_out(self._project, texts, after)
-            self._project.__dict__.pop("codebook", None)
+            for name in ("codebook", "material"):  # read again when next asked for
+                self._project.__dict__.pop(name, None)
             self._codebook = self._project.codebook
         return Made(plan, effect, written=write)
 

@@ -291,7 +291,7 @@ class Project:
 
     @cached_property
     def material(self) -> Field:
-        """Register, codebook and names, which people code with."""
+        """Register, codebook and names."""
         from kg.review.cases import Field
 
         return Field(self.register, self.codebook, self.iris)
@@ -310,12 +310,7 @@ class Project:
         return CodebookChanges(self, by, why)
 
     def agreement(self, *, coders: Sequence[str] = (), machine: bool = True) -> Agreement:
-        """How far people agree with each other and with the machine; see `kg.review.agreement`.
-
-        Args:
-            coders: Only these people; everybody unless told.
-            machine: Whether to compare the machine as well.
-        """
+        """How far people, these or all, agree with each other and the machine; see `kg.review.agreement`."""
         from kg.review.agreement import agreement
 
         with self.reading() as store:

@@ -90,7 +90,7 @@ def judged(view: GraphView, iris: Iris, sample: Sample, *, coder: str | None = N
         sample: The sample.
         coder: Only what this person made of it, who is not to see what others did; None for what counts.
     """
-    judge = _Judge(view, iris, coder)
+    judge = _Judge(view, iris, coder, sample)
     return Judged(
         sample,
         tuple(judge.stance(one) for one in sample.stances),
@@ -99,8 +99,8 @@ def judged(view: GraphView, iris: Iris, sample: Sample, *, coder: str | None = N
 
 
 class _Judge:
-    def __init__(self, view: GraphView, iris: Iris, coder: str | None) -> None:
-        self._view, self._iris, self._coder = view, iris, coder
+    def __init__(self, view: GraphView, iris: Iris, coder: str | None, sample: Sample) -> None:
+        self._view, self._iris, self._coder, self._recoding = view, iris, coder, sample.recoding
         self._logs: dict[str, list[Decision]] = {}
         self._settled: dict[str, dict[str, Settled]] = {}
 
@@ -117,7 +117,7 @@ class _Judge:
             self._settled[one.article] = settled(log, self._iris.statement(""), coder=self._coder)
         verdict = self._settled[one.article].get(one.statement)
         if verdict is not None:
-            sides = sides_of(verdict.record) if verdict.record else ()
+            sides = sides_of(verdict.record, self._recoding) if verdict.record else ()
         elif one.written is not None:
             sides = one.written
         else:
@@ -146,7 +146,7 @@ class _Judge:
         for target, verdict in verdicts.items():
             record = verdict.record
             if record is not None and one.start <= record["content"][0]["start"] < one.end:
-                there += self._with_voices(target, sides_of(record))
+                there += self._with_voices(target, sides_of(record, self._recoding))
         for target, sides in one.written:
             if target not in verdicts:
                 there += sides

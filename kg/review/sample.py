@@ -15,16 +15,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from pyoxigraph import NamedNode
 
 from kg.build.change import GraphView, graph_quads
-from kg.build.decisions import Decision, draws
+from kg.build.decisions import Decision, article_log, draws, latest_version
 from kg.build.effective import Effective
 from kg.build.nodes import Nodes
+from kg.build.recoding import recoded
 from kg.build.records import Record, Recorder
 from kg.build.terms import OA, PROV, RDF, RDFS, SCHEMA, ST, node
 from kg.link.affiliation import affiliation_on
@@ -118,8 +119,10 @@ class Sample:
         counts: Number of those stances by IRI of outlet, voice and position, for groups that were drawn.
         labels: Names of these and of the holders.
         positions: IRIs of the codebook's positions by their slugs.
+        recoding: What stances that people had decided on with former positions are today: slug and side, by
+            former slug, side and statement.
         coding: What the articles were read with: "Read by kg 0.1.0 with model", the latest day.
-        state: Digest of which article was read by which coding.
+        state: Digest of which article was read by which coding, and of the positions.
     """
 
     size: int
@@ -132,6 +135,7 @@ class Sample:
     counts: dict[str, dict[str, int]]
     labels: dict[str, str]
     positions: dict[str, str]
+    recoding: dict[str, list[list[str]]]
     coding: str
     state: str
 
@@ -221,6 +225,7 @@ def draw(store: Store, material: Field, size: int, seed: int = 0) -> Sample:
         {name: {key: n for key, n in sorted(found.items()) if key in kept} for name, found in counts.items()},
         {iri: label for iri, label in sorted(labels.items()) if iri in kept},
         positions,
+        _recoding({*(one.article for one in chosen), *(one.article for one in places)}, store, material),
         coding,
         state,
     )
@@ -232,7 +237,8 @@ class _Reading:
 
     def __init__(self, view: GraphView, iri: str, material: Field, labels: dict[str, str]) -> None:
         self._article = iri
-        self._read = Nodes(graph_quads(view, node(material.iris.article_graph(iri.rsplit("/", 1)[-1]))))
+        graph = node(material.iris.article_graph(iri.rsplit("/", 1)[-1]))
+        self._read = recoded(Nodes(graph_quads(view, graph)), material.codebook, material.iris)
         self._material = material
         self._labels = labels
         self._slugs = {one.id: one.slug for one in material.codebook.positions}
@@ -286,15 +292,39 @@ def _first_start(nodes: Nodes, statement: NamedNode) -> int:
     return min(starts, default=-1)
 
 
-def sides_of(record: Record) -> tuple[Side, ...]:
-    """The stances that a record of a statement says: each position with each holder."""
+def sides_of(record: Record, recoding: Mapping[str, list[list[str]]] | None = None) -> tuple[Side, ...]:
+    """The stances that a record of a statement says: each position with each holder.
+
+    Args:
+        record: The record.
+        recoding: What stances on former positions are today; see `Sample`.
+    """
     first = record["on_behalf_of"] or record["actor"]
     holders = dict.fromkeys(actor["id"] for actor in (first, *record["joint"]) if actor)
-    return tuple(
-        Side(holder, one["position"], one["stance"], (holder,))
-        for one in record["positions"]
-        for holder in holders
-    )
+    found: dict[str, str] = {}
+    for one in record["positions"]:
+        own = [[one["position"], one["stance"]]]
+        for slug, side in (recoding or {}).get(_former_key(record, one), own):
+            found.setdefault(slug, side)
+    return tuple(Side(holder, slug, side, (holder,)) for slug, side in found.items() for holder in holders)
+
+
+def _former_key(record: Record, position: Record) -> str:
+    return " ".join((position["position"], position["stance"], record["id"]))
+
+
+def _recoding(articles: set[str], store: Store, material: Field) -> dict[str, list[list[str]]]:
+    """What was decided on articles with positions that the codebook has no more."""
+    codebook, found = material.codebook, dict[str, list[list[str]]]()
+    for article in sorted(articles) if codebook.former else ():
+        latest = latest_version(store.view, node(article), material.iris)
+        for decision in article_log(store.view, latest, material.iris):
+            for record in decision.becomes:
+                for one in record["positions"]:
+                    if one["position"] in codebook.former_by_slug:
+                        now = codebook.in_force(one["position"], one["stance"], record["id"])
+                        found[_former_key(record, one)] = [list(pair) for pair in now]
+    return found
 
 
 def _with_what_people_wrote(sample: Sample, store: Store, material: Field) -> Sample:
@@ -331,7 +361,10 @@ def _with_what_people_wrote(sample: Sample, store: Store, material: Field) -> Sa
 
 
 def state_of(view: GraphView, iris: Iris) -> tuple[str, str]:
-    """What the articles were read with, in words, and a digest of which article was read by which coding."""
+    """What the articles were read with, in words, and a digest of which was read by which coding for what.
+
+    The digest changes when articles come, go or are read again, and when positions come or go.
+    """
     current = node(iris.current_graph)
     pairs: list[tuple[str, str]] = []
     for quad in view.quads_for_pattern(None, RDF.type, SCHEMA.NewsArticle, current):
@@ -344,7 +377,8 @@ def state_of(view: GraphView, iris: Iris) -> tuple[str, str]:
         ended = (about.text(node(coding), PROV.endedAtTime) or "")[:10]
         names[label] = max(names.get(label, ""), ended)
     words = "; ".join(f"{label}, {day}" if day else label for label, day in sorted(names.items()))
-    return words, digest(" ".join(pair) for pair in sorted(pairs))
+    positions = (quad.subject.value for quad in view.quads_for_pattern(None, RDF.type, ST.Position, current))  # type: ignore[union-attr]
+    return words, digest([*(" ".join(pair) for pair in sorted(pairs)), *sorted(positions)])
 
 
 def passages_of(article: Article) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from kg.review.trust import LEAST, Group, Share, Trust
 
 _NAMES = {"outlet": "by outlet", "actor": "by actor", "position": "by position"}
 TOO_FEW = "too few to say"
-CHANGED = "articles came, went or were read again since the sample was drawn"
+CHANGED = "articles came, went or were read again, or positions changed, since the sample was drawn"
 
 
 def trust_sentence(found: Trust, group: Group | None = None) -> str | None:

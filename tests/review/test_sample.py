@@ -128,7 +128,7 @@ def test_a_sample_speaks_of_the_reading_that_it_was_drawn_from(project, desk, ha
     after = project.trust()
     assert after.changed
     assert (after.whole.right.hits, after.sample.coding) == (3, before.sample.coding)
-    assert "read again since" in trust_text(after)
+    assert "read again" in trust_text(after)
     fresh, new = current_sample(desk)
     assert new, "the graph was read again"
     assert fresh.state != sample.state
@@ -219,7 +219,7 @@ def test_intervals_hold_what_they_promise_for_the_whole_and_for_groups():
             for name, (some, read) in parts.items()
         }
         counts = {"outlet": {f"o{n}": sum(one.drawn.outlet == f"o{n}" for one in stances) for n in range(3)}}
-        sample = Sample(80, 0, (), (), 60, len(stances), len(passages), counts, {}, {}, "", "")
+        sample = Sample(80, 0, (), (), 60, len(stances), len(passages), counts, {}, {}, {}, "", "")
         drawn = Judged(sample, tuple(rng.sample(stances, 80)), tuple(rng.sample(passages, 80)))
         trust = estimate(drawn)
         o0, o1 = trust.group("outlet", "o0"), trust.group("outlet", "o1")
@@ -240,8 +240,24 @@ def test_intervals_of_small_and_of_whole_groups():
     assert cluster_interval([], 9, 10) == (0.0, 1.0)
     side = Side("h", "p", "supports", ("h",))
     two = tuple(JudgedStance(SampledStance("a", "o", str(n), side), True, True, False) for n in range(2))
-    sample = Sample(2, 0, (), (), 1, 9, 9, {"outlet": {"o": 9}}, {}, {}, "", "")
+    sample = Sample(2, 0, (), (), 1, 9, 9, {"outlet": {"o": 9}}, {}, {}, {}, "", "")
     trust = estimate(Judged(sample, two, ()))
     assert not trust.whole.right.tells
     assert "too few to say" in trust_text(trust)
     assert trust_sentence(trust) is None
+
+
+def test_a_sample_counts_with_the_positions_of_today(project, desk, harbour):
+    """A renamed position: what was decided before counts under its new name, and estimates say that it changed."""
+    sample, _ = current_sample(desk, 9)
+    for iri in waiting(desk, sample).statements:
+        desk.accept(desk.case(iri))
+    project.codebook_changes("Ida").rename("new-quay", "harbour-quay", write=True)
+    later = type(project).open(harbour)
+    assert later.trust().changed
+    assert later.trust().whole.right.hits == 3
+    fresh, new = current_sample(later.desk("Ida"))
+    assert new
+    assert {one.side.position for one in fresh.stances} == {"harbour-quay"}
+    trust = later.trust()
+    assert (trust.changed, trust.whole.right.hits, trust.whole.right.looked) == (False, 3, 3)
