@@ -248,7 +248,7 @@ def test_intervals_of_small_and_of_whole_groups():
 
 
 def test_a_sample_counts_with_the_positions_of_today(project, desk, harbour):
-    """A renamed position: what was decided before counts under its new name; estimates say that it changed."""
+    """A renamed position: what was decided before counts under its new name."""
     sample, _ = current_sample(desk, 9)
     for iri in waiting(desk, sample).statements:
         desk.accept(desk.case(iri))
