@@ -24,7 +24,7 @@ BEFORE = {
 def whole(project: Project) -> set[str]:
     """The derived graph, built anew from the other graphs, and as it stands."""
     with project.reading() as store:
-        deriver = project.desk("x").material.deriver()
+        deriver = project.desk("x").material.deriver
         anew = {str(quad) for quad in deriver.whole(store.view)}
         index = project.iris.index_graph
         standing = {
