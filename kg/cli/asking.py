@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from kg.cli.options import project_option, store_option
+from kg.cli.options import counting_option, project_option, store_option
 from kg.cli.output import chosen_format, counted, output_options, tell, write_output
 from kg.model.errors import InputError, UsageError
 
@@ -78,6 +78,7 @@ def _query_command(query: Any) -> click.Command:
     options.append(click.Option(["--limit"], type=click.IntRange(min=1), help="Print only the first rows."))
     options.append(click.Option(["--show"], is_flag=True, help="Print the SPARQL with its values, and stop."))
 
+    @counting_option("Rows", "statement")
     @project_option
     @store_option
     @output_options(ANSWER_FORMATS, "table")
@@ -88,6 +89,7 @@ def _query_command(query: Any) -> click.Command:
         output: Path | None,
         limit: int | None,
         show: bool,
+        by: str,
         **given: tuple[str, ...],
     ) -> None:
         from kg.project import Project
@@ -99,7 +101,12 @@ def _query_command(query: Any) -> click.Command:
         if show:
             write_output(project.bound(query.name, values), output)
             return
-        _answer(project.query(query.name, values), chosen, output, limit)
+        result = project.query(query.name, values)
+        if by == "utterance":
+            from kg.query.counting import by_utterance
+
+            result = by_utterance(result)
+        _answer(result, chosen, output, limit)
         if chosen in ("table", "card"):
             from kg.project.trusting import trust_in_answer
 
@@ -190,11 +197,13 @@ def _query_text(path: Path) -> str:
     is_flag=True,
     help="All named graphs with the articles' texts, not what is in force (trig, nq).",
 )
+@counting_option("Rows of CSV and JSON", "statement")
 @project_option
 @store_option
 @output_options(EXPORT_FORMATS, "ttl")
 def export(
     everything: bool,
+    by: str,
     folder: Path | None,
     store: Path | None,
     format_: str | None,
@@ -209,5 +218,12 @@ def export(
     chosen = chosen_format(format_, output, EXPORT_FORMATS, "ttl")
     if everything and chosen not in ("trig", "nq"):
         raise UsageError("--all needs a format with named graphs", hint="use trig or nq")
+    if by == "utterance" and chosen not in ("csv", "json"):
+        raise UsageError(
+            "RDF has every report and its utterance", hint="--by utterance goes with csv or json"
+        )
     project = Project.open(folder, store=store, tell=tell)
-    write_output(project.export(cast("ExportFormat", chosen), everything=everything), output)
+    data = project.export(
+        cast("ExportFormat", chosen), everything=everything, once_an_utterance=by == "utterance"
+    )
+    write_output(data, output)

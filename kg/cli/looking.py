@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
-from kg.cli.options import metadata_options, project_option, store_option
+from kg.cli.options import counting_option, metadata_options, project_option, store_option
 from kg.cli.output import chosen_format, counted, output_options, tell, write_output
 
 LIST_FORMATS = ["table", "csv", "json", "jsonl"]
@@ -136,17 +136,18 @@ def add_alias(ctx: click.Context, name: str, alias: str) -> None:
 
 
 @click.command(short_help="Count what the graph holds.")
+@counting_option("Stances are counted")
 @project_option
 @store_option
 @output_options(["table", "json"], "table")
-def stats(folder: Path | None, store: Path | None, format_: str | None, output: Path | None) -> None:
+def stats(by: str, folder: Path | None, store: Path | None, format_: str | None, output: Path | None) -> None:
     """Count what the graph holds: articles, statements, stances, actors, how much is reviewed."""
     import json
 
     from kg.project import Project
 
     chosen = chosen_format(format_, output, ["table", "json"], "table")
-    found = Project.open(folder, store=store, tell=tell).stats()
+    found = Project.open(folder, store=store, tell=tell).stats(by=cast("Any", by))
     if chosen == "json":
         write_output(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n", output)
         return

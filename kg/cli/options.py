@@ -34,6 +34,22 @@ def store_option(function: Function) -> Function:
     )(function)
 
 
+def counting_option(what: str, default: str = "utterance") -> Callable[[Function], Function]:
+    """`--by utterance|statement`, for a command that counts or lists stances.
+
+    Args:
+        what: What the option is for, as the help says it.
+        default: What is counted where nobody says.
+    """
+    return click.option(
+        "--by",
+        type=click.Choice(["utterance", "statement"]),
+        default=default,
+        show_default=True,
+        help=f"{what}: once for all reports of one speech act, or once a report.",
+    )
+
+
 def coding_options(function: Function) -> Function:
     """`--register` and `--codebook`, for a command that reads articles."""
     function = click.option(

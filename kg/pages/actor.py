@@ -109,8 +109,8 @@ def sides(material: Material, stances: list[Stance]) -> list[Side]:
 
 
 def holders(material: Material, stances: list[Stance]) -> list[tuple[Link, int]]:
-    """Who holds the stances, most often first."""
-    counts = Counter(one.actor for one in stances)
+    """Who holds the stances, those with most utterances first."""
+    counts = Counter(actor for actor, _ in {(one.actor, one.utterance) for one in stances})
     found = [(material.link(iri), number) for iri, number in counts.items()]
     return sorted(found, key=lambda entry: (-entry[1], entry[0].label, entry[0].address))
 

@@ -32,9 +32,10 @@ FIELDS = (
     "belongs",
     "topics",
     "confidence",
+    "utterance",
 )
 """What the places of a stance's list are; `holder`, `position`, `article`, `belongs` and `topics` are places
-in the list of names."""
+in the list of names; what has one number as `utterance` reports one speech act."""
 
 
 class _Names:
@@ -60,7 +61,8 @@ def chart_data(material: Material, stances: Iterable[Stance]) -> dict[str, Any]:
         `articles` (number of articles read by year, of the whole graph).
     """
     facts, names = material.facts, _Names(material)
-    found = []
+    found: list[list[object]] = []
+    utterances: dict[str, int] = {}
     for one in stances:
         row = row_of(material, one)
         statement, article = facts.statements.get(one.statement), facts.articles.get(one.article)
@@ -86,6 +88,7 @@ def chart_data(material: Material, stances: Iterable[Stance]) -> dict[str, Any]:
                 [names.place(iri) for iri in one.belongs_to],
                 [names.place(iri) for iri in one.topics],
                 one.confidence,
+                utterances.setdefault(one.utterance, len(utterances)),
             ]
         )
     years = {str(year): count for year, count in articles_a_year(facts).items()}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pyoxigraph import NamedNode
 
 from kg.build.change import graph_quads
+from kg.query.counting import by_utterance
 from kg.query.writers import write
 from kg.store.serialise import serialise
 
@@ -16,16 +17,21 @@ if TYPE_CHECKING:
 ExportFormat = Literal["ttl", "trig", "nt", "nq", "jsonld", "csv", "json"]
 
 
-def export(project: Project, format_: ExportFormat, *, everything: bool = False) -> bytes:
+def export(
+    project: Project, format_: ExportFormat, *, everything: bool = False, once_an_utterance: bool = False
+) -> bytes:
     """What is in force, in a format; the same graph gives the same bytes.
 
     Args:
         project: The project.
         format_: An RDF format, or `csv` or `json` for a row a stance.
         everything: All named graphs but the derived ones, with the articles' texts.
+        once_an_utterance: In a table, one row for all reports of one utterance instead of one a report.
     """
     if format_ == "csv" or format_ == "json":
         result = project.query("positions", {"voice": ["any"]})
+        if once_an_utterance:
+            result = by_utterance(result)
         return write(result, format_).encode("utf-8")
     with project.reading() as store:
         base, current = project.settings.base, store.iris.current_graph

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.codebook.looking import Entry, Shown, entries, shown
 from kg.model.errors import UsageError
@@ -94,6 +94,14 @@ class Stats:
     """Counts of what is in force, the span of time that it covers, and what a random sample says of it.
 
     Attributes:
+        utterances: Speech acts: all reports of one are one.
+        utterances_of_several: Of these, how many two or more articles report.
+        stances: Stances: who, on what, on which side, in which utterance; by statement, each report's own.
+        stances_supporting: Of these, those for a position.
+        stances_opposing: Those against one.
+        stances_neutral: Those that take no side.
+        stances_conditional: Those with a condition, in any report.
+        stances_reviewed: Those that a person wrote down or accepted, in any report.
         sample: How far the machine's reading can be trusted (`kg.review.trust`); None where nobody looked.
     """
 
@@ -101,6 +109,7 @@ class Stats:
     outlets: int
     statements: int
     utterances: int
+    utterances_of_several: int
     stances: int
     stances_supporting: int
     stances_opposing: int
@@ -187,11 +196,24 @@ def _sampled(store: Store) -> str | None:
     return f"{said}; {trust_note(found)}" if found and said else None
 
 
-def stats(store: Store) -> Stats:
-    """Counts of what the derived graph holds."""
+def stats(store: Store, *, by: Literal["utterance", "statement"] = "utterance") -> Stats:
+    """Counts of what the derived graph holds.
+
+    Args:
+        store: The graph.
+        by: Whether all reports of one speech act make one stance, or each of them one.
+    """
 
     def count(pattern: str) -> int:
         return int(_records(store, _COUNTS % pattern)[0]["n"])
+
+    def stances(which: str = "") -> int:
+        each = "?actor ?position ?polarity ?utterance" if by == "utterance" else "?s"
+        text = (
+            f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT {each} {{ ?s a st:Stance ; st:actor ?actor ; "
+            f"st:position ?position ; st:polarity ?polarity ; st:utterance ?utterance {which} }} }}"
+        )
+        return int(_records(store, text)[0]["n"])
 
     def limit(bound: str, order: str) -> str | None:
         text = f"SELECT ?day WHERE {{ ?s a st:Stance ; {bound} ?day }} ORDER BY {order}(?day) LIMIT 1"
@@ -202,12 +224,16 @@ def stats(store: Store) -> Stats:
         outlets=count("?a a schema:NewsArticle ; schema:publisher ?s"),
         statements=count("?s a st:Statement"),
         utterances=count("?s a st:Utterance"),
-        stances=count("?s a st:Stance"),
-        stances_supporting=count("?s a st:Stance ; st:polarity st:supports"),
-        stances_opposing=count("?s a st:Stance ; st:polarity st:opposes"),
-        stances_neutral=count("?s a st:Stance ; st:polarity st:neutral"),
-        stances_conditional=count("?s a st:Stance ; st:condition ?c"),
-        stances_reviewed=count("?s a st:Stance ; st:status st:reviewed"),
+        utterances_of_several=count(
+            "?a st:utterance ?s ; a st:Statement ; st:source ?x . ?b st:utterance ?s ; a st:Statement ; "
+            "st:source ?y . FILTER (?x != ?y)"
+        ),
+        stances=stances(),
+        stances_supporting=stances("; st:polarity st:supports"),
+        stances_opposing=stances("; st:polarity st:opposes"),
+        stances_neutral=stances("; st:polarity st:neutral"),
+        stances_conditional=stances("; st:condition ?c"),
+        stances_reviewed=stances("; st:status st:reviewed"),
         actors_speaking=count("?t st:speaker|st:jointSpeaker ?s"),
         actors_not_in_register=count("?t st:speaker|st:jointSpeaker ?s . ?s st:status st:candidate"),
         positions_taken=count("?t a st:Stance ; st:position ?s"),

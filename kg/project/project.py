@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.model.codebook import Codebook
 from kg.model.errors import UsageError
@@ -323,12 +323,16 @@ class Project:
         with self.reading() as store:
             return trust_of(store.view, self.iris)
 
-    def stats(self) -> Stats:
-        """Counts of what the graph holds."""
+    def stats(self, *, by: Literal["utterance", "statement"] = "utterance") -> Stats:
+        """Counts of what the graph holds.
+
+        Args:
+            by: Whether all reports of one speech act make one stance, or each of them one.
+        """
         from kg.project.looking import stats
 
         with self.reading() as store:
-            return stats(store)
+            return stats(store, by=by)
 
     # Asking.
 
@@ -429,12 +433,19 @@ class Project:
         with self.reading() as store:
             return validate_graph(store.graph(self.iris.current_graph), engine=engine or "rust")
 
-    def export(self, format_: ExportFormat = "ttl", *, everything: bool = False) -> bytes:
+    def export(
+        self,
+        format_: ExportFormat = "ttl",
+        *,
+        everything: bool = False,
+        once_an_utterance: bool = False,
+    ) -> bytes:
         """What is in force, as RDF or as a table of stances; the same graph gives the same bytes.
 
         Args:
             format_: `ttl`, `trig`, `nt`, `nq`, `jsonld`; or `csv`, `json` for the stances.
             everything: All named graphs with the articles' texts; needs `trig` or `nq`.
+            once_an_utterance: In a table, one row for all reports of one utterance instead of one a report.
 
         Raises:
             UsageError: The format does not fit.
@@ -443,4 +454,4 @@ class Project:
 
         if everything and format_ not in ("trig", "nq"):
             raise UsageError("everything needs a format with named graphs", hint="use trig or nq")
-        return export(self, format_, everything=everything)
+        return export(self, format_, everything=everything, once_an_utterance=once_an_utterance)

@@ -4,6 +4,7 @@ import datetime
 import itertools
 import json
 import random
+import re
 
 import pytest
 
@@ -17,7 +18,7 @@ from kg.review.utterances.deciding import put_together, statement_named, take_ou
 from kg.review.utterances.differences import differences
 from kg.review.utterances.groups import groups
 from kg.review.utterances.likeness import Rarity, likeness
-from kg.review.utterances.near import NEAR, heavy, near_pairs, same_holder, with_company
+from kg.review.utterances.near import AS_FAR, MUCH, NEAR, heavy, near_pairs, same_holder, with_company
 from kg.review.utterances.spoken import Holder, Spoken
 from tests.review.bridge import by_name, lines, pairs, together
 
@@ -169,7 +170,7 @@ def test_no_pair_is_missed_by_not_comparing_all():
     statements = [
         spoken(
             number,
-            " ".join(rng.sample(vocabulary, rng.randint(1, 5))),
+            " ".join(rng.sample(vocabulary, rng.randint(1, 9))),
             holder=rng.choice("abc"),
             day=rng.randrange(60),
             days=rng.choice([0, 0, 3, 30]),
@@ -180,12 +181,12 @@ def test_no_pair_is_missed_by_not_comparing_all():
 
     def wanted(one, other):
         words = [heavy(each.entry.words) for each in (one, other)]
+        common = len(words[0] & words[1])
+        gap = max(one.begins - other.ends, other.begins - one.ends)
         return (
             one.entry.article != other.entry.article
             and one.holders == other.holders
-            and one.begins <= other.ends + NEAR
-            and other.begins <= one.ends + NEAR
-            and len(words[0] & words[1]) >= min(2, *map(len, words))
+            and ((gap <= NEAR and common >= min(2, *map(len, words))) or (gap <= AS_FAR and common >= MUCH))
         )
 
     expected = [
@@ -237,6 +238,20 @@ def test_what_speaks_against_is_said_and_counts(one, other, caution):
     assert found.score < likeness(pair[0], spoken(3, one), rarity).score / 1.5
 
 
+def test_what_no_article_dates_is_found_by_much_that_is_common():
+    """One sentence that two papers print ten days apart, without saying when it was said."""
+    words = (
+        "We need one roof for all our countries that we {}pay for together and that we run together in peace"
+    )
+    one, other = spoken(1, words.format("build and "), days=10), spoken(2, words.format(""), day=20, days=4)
+    assert near_pairs([one, other]) == [(0, 1)]
+    found = likeness(one, other, Rarity([one, other]))
+    assert found.score > 0.3
+    assert "dates 10 days apart" in found.cautions
+    topic = spoken(3, "Our countries need peace, we pay for it together, one roof is not to be built", day=20)
+    assert likeness(one, topic, Rarity([one, topic])).score == 0
+
+
 def test_a_negation_in_what_was_cut_off_does_not_count():
     whole = spoken(1, "We waited eleven years for the bridge, and I am not going to wait any longer")
     assert likeness(whole, spoken(2, "We waited eleven years for the bridge"), Rarity([whole])).cautions == ()
@@ -269,3 +284,34 @@ def test_the_command_lists_and_decides(bridge, named, kg_command, monkeypatch, t
     settle = kg_command("utterances", *where, "--adjudicate")
     assert "1 pair" in settle.err, "Ida and this account said different things"
     assert "coders" in settle.out
+
+
+def test_counts_and_rows_by_utterance(bridge, named, kg_command):
+    """Three reports of one stance count once unless each is asked for."""
+    desk = bridge.desk("Ida")
+    put_together(desk, [desk.case(named[name]) for name in ("courier", "wire")])
+    by_utterance, by_statement = bridge.stats(), bridge.stats(by="statement")
+    assert (by_utterance.statements, by_utterance.utterances, by_utterance.utterances_of_several) == (5, 3, 1)
+    assert (by_utterance.stances, by_statement.stances) == (2, 4), "one speech in three papers, and one later"
+    assert (by_utterance.stances_supporting, by_statement.stances_supporting) == (2, 4)
+    where = ("-p", bridge.settings.folder)
+    assert re.search(r"^stances +2$", kg_command("stats", *where).out, re.MULTILINE)
+    rows = json.loads(kg_command("query", "positions", *where, "--voice", "any", "-f", "json").out)
+    once = json.loads(
+        kg_command("query", "positions", *where, "--voice", "any", "--by", "utterance", "-f", "json").out
+    )
+    assert (len(rows), [row["reports"] for row in once]) == (4, [3, 1])
+    assert {row["utterance_iri"] for row in rows} == {row["utterance_iri"] for row in once}
+    exported = kg_command("export", *where, "-f", "csv", "--by", "utterance").out.splitlines()
+    assert len(exported) == 3
+    assert exported[0].endswith(",reports")
+    assert len(kg_command("export", *where, "-f", "csv").out.splitlines()) == 5
+    assert kg_command("export", *where, "-f", "ttl", "--by", "utterance").code == 2
+    matrix = json.loads(kg_command("query", "matrix", *where, "--voice", "any", "-f", "json").out)
+    assert [(row["supports"], row["utterances"]) for row in matrix] == [(2, 2)]
+    refused = kg_command("query", "matrix", *where, "--by", "utterance")
+    assert refused.code == 2
+    assert "count do it by utterance" in refused.err
+    for name in ("conditions", "denials", "old-statements", "only-in", "statements-of", "first"):
+        given = ("--speaker", "Ann Lee") if name == "statements-of" else ()
+        assert kg_command("query", name, *where, *given, "--by", "utterance", "-f", "json").code == 0, name

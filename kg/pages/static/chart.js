@@ -31,6 +31,19 @@ const kg = (() => {
     });
   }
 
+  /** One of all reports of a stance in one utterance, the reviewed before others, with how many they are. */
+  function once(all) {
+    const found = new Map();
+    for (const one of all) {
+      const key = [one.utterance, one.holder.path, one.position.path, one.shade].join("|");
+      const before = found.get(key);
+      const kept = !before || one.reviewed > before.reviewed ? one : before;
+      kept.reports = (before ? before.reports : 0) + 1;
+      found.set(key, kept);
+    }
+    return [...found.values()];
+  }
+
   /** An element with attributes and contents; null contents are left out. */
   function element(name, attributes = {}, ...contents) {
     const made = document.createElement(name);
@@ -83,6 +96,7 @@ const kg = (() => {
     const add = (name, value) => facts.append(element("dt", {}, name), element("dd", {}, value));
     add("Reviewed", one.reviewed ? "by a person" : "not yet; read by machine" + (one.confidence === null ? "" : `, confidence ${one.confidence.toFixed(2)}`));
     add("Voice", one.official ? "official" : "not official");
+    if (one.reports > 1) add("Reports", `${one.reports} of one speech act`);
     panel.replaceChildren(
       element("p", { class: "who" }, link(one.holder.path, one.holder.label)),
       element("p", { class: "when" }, one.date + (one.office ? "; " + one.office : "")),
@@ -109,5 +123,5 @@ const kg = (() => {
     );
   }
 
-  return { data, stances, element, glyph, icon, link, encode, picture, show, showMany, root, day };
+  return { data, stances, once, element, glyph, icon, link, encode, picture, show, showMany, root, day };
 })();

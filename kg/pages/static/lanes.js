@@ -39,7 +39,7 @@ kg.lanes = (() => {
     const narrow = width < 640;
     const long = lanes.some((lane) => lane.label.length > 44);
     const left = narrow ? 10 : long ? 262 : 172, right = 14;
-    const dated = stances.filter((one) => one.at);
+    const dated = kg.once(stances).filter((one) => one.at);
     place.replaceChildren();
     if (!dated.length) {
       place.append(kg.element("p", { class: "note" }, stances.length ? "None of these stances has a date." : "No stance fits."));

@@ -95,7 +95,7 @@
     const undated = found.filter((one) => !one.at).length;
     const off = found.filter((one) => one.at && !list.some((lane) => lane.has(one))).length;
     const shown = plain ? table.rows.length : rows(found);
-    status.textContent = `${found.length} of ${stances.length} stances`
+    status.textContent = `${found.length} of ${stances.length} stances in ${new Set(found.map((one) => one.utterance)).size} utterances`
       + (undated ? `, ${undated} of them without a date and in the table alone` : "")
       + (off ? `, ${off} on lanes that are not shown: add the actor` : "")
       + (shown < found.length ? `. The table has the newest ${shown}.` : ".");

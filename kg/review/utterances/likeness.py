@@ -15,9 +15,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kg.build.likeness import LIGHT, turned
+from kg.build.likeness import LIGHT, NEARLY_THE_SAME, turned
 from kg.build.words import dice, words_of
-from kg.review.utterances.near import MEANS_THE_SAME, heavy, same_holder
+from kg.review.utterances.near import MEANS_THE_SAME, MUCH, NEAR, heavy, same_holder
 from kg.review.utterances.spoken import Spoken
 
 ENOUGH = 4
@@ -155,7 +155,12 @@ def likeness(
     for name in cautions:
         score *= _AGAINST.get(name, 1.0)
     gap = _gap(one, other)
-    score *= 1 - 0.05 * (1 + gap) if gap else 1.0
+    if gap > NEAR.days:
+        # So far apart, only what is long and nearly the same is more than the same topic again.
+        alike = dice(first, second) >= NEARLY_THE_SAME and len(heavy(first) & heavy(second)) >= MUCH
+        score *= 0.6 if alike else 0.0
+    else:
+        score *= 1 - 0.05 * (1 + gap) if gap else 1.0
     return Likeness(round(score, 4), tuple(reasons), tuple(cautions.values()))
 
 
@@ -174,7 +179,7 @@ def _say_words(first: tuple[str, ...], second: tuple[str, ...], reasons: list[st
         reasons.append("the same words")
     elif _runs_in(first, second):
         reasons.append("cut short here" if len(first) < len(second) else "cut short there")
-    elif dice(first, second) >= 0.8:
+    elif dice(first, second) >= NEARLY_THE_SAME:
         reasons.append("nearly the same words")
     elif heavy(first) & heavy(second):
         reasons.append("words in common")

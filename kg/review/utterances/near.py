@@ -22,6 +22,10 @@ from kg.stance.encoder import Vectors
 
 NEAR = datetime.timedelta(days=7)
 """How far apart two dates may lie: one of them may be that of the print, or read wrongly."""
+AS_FAR = datetime.timedelta(days=31)
+"""How far, where much is common: what no article dates is taken to be said about when each was printed."""
+MUCH = 6
+"""Words of meaning in common that are much."""
 SHARED = 2
 """Words of meaning in common from which two statements are compared."""
 MEANS_THE_SAME = 0.55
@@ -97,7 +101,7 @@ def with_company(statements: Sequence[Spoken]) -> list[int]:
     for bucket in _buckets(statements):
         active: list[int] = []
         for place in bucket:
-            active = [one for one in active if statements[one].ends + NEAR >= statements[place].begins]
+            active = [one for one in active if statements[one].ends + AS_FAR >= statements[place].begins]
             others = [
                 one for one in active if statements[one].entry.article != statements[place].entry.article
             ]
@@ -121,8 +125,8 @@ def _may_be_one(one: Spoken, other: Spoken) -> bool:
     return (
         one.utterance != other.utterance
         and one.entry.article != other.entry.article
-        and one.begins <= other.ends + NEAR
-        and other.begins <= one.ends + NEAR
+        and one.begins <= other.ends + AS_FAR
+        and other.begins <= one.ends + AS_FAR
         and any(same_holder(mine, theirs) for mine in one.holders for theirs in other.holders)
     )
 
@@ -148,11 +152,12 @@ def _sharing_words(statements: Sequence[Spoken], bucket: Sequence[int]) -> set[P
             posting = active.get(word)
             if posting is None:
                 continue
-            posting[:] = [other for other in posting if statements[other].ends + NEAR >= one.begins]
+            posting[:] = [other for other in posting if statements[other].ends + AS_FAR >= one.begins]
             if len(posting) <= COMMONPLACE:
                 shared.update(posting)
         for other, number in shared.items():
-            least = min(SHARED, len(words), len(heavy(statements[other].entry.words)))
+            near = statements[other].ends + NEAR >= one.begins
+            least = min(SHARED, len(words), len(heavy(statements[other].entry.words))) if near else MUCH
             if number >= least:
                 found.add((min(place, other), max(place, other)))
         for word in words:
@@ -194,7 +199,9 @@ def _meaning_the_same(
 
 
 __all__ = [
+    "AS_FAR",
     "MEANS_THE_SAME",
+    "MUCH",
     "NEAR",
     "heavy",
     "holder_keys",
