@@ -294,7 +294,7 @@ def scale(number: int) -> Iterator[str]:
     pairs = near_pairs(statements)
     found = time.process_time() - start
     rarity = Rarity(statements)
-    scored = sum(likeness(statements[a], statements[b], rarity).score >= LEAST for a, b in pairs)
+    scored = sum(likeness(statements[a], statements[b], rarity, least=LEAST).score >= LEAST for a, b in pairs)
     whole = time.process_time() - start
     every = number * (number - 1) // 2
     yield f"{number} statements: {len(pairs)} pairs compared, of {every}; {scored} candidates"

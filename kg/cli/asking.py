@@ -223,7 +223,5 @@ def export(
             "RDF has every report and its utterance", hint="--by utterance goes with csv or json"
         )
     project = Project.open(folder, store=store, tell=tell)
-    data = project.export(
-        cast("ExportFormat", chosen), everything=everything, once_an_utterance=by == "utterance"
-    )
+    data = project.export(cast("ExportFormat", chosen), everything=everything, once=by == "utterance")
     write_output(data, output)

@@ -17,20 +17,18 @@ if TYPE_CHECKING:
 ExportFormat = Literal["ttl", "trig", "nt", "nq", "jsonld", "csv", "json"]
 
 
-def export(
-    project: Project, format_: ExportFormat, *, everything: bool = False, once_an_utterance: bool = False
-) -> bytes:
+def export(project: Project, format_: ExportFormat, *, everything: bool = False, once: bool = False) -> bytes:
     """What is in force, in a format; the same graph gives the same bytes.
 
     Args:
         project: The project.
         format_: An RDF format, or `csv` or `json` for a row a stance.
         everything: All named graphs but the derived ones, with the articles' texts.
-        once_an_utterance: In a table, one row for all reports of one utterance instead of one a report.
+        once: In a table, one row for all reports of one utterance instead of one a report.
     """
     if format_ == "csv" or format_ == "json":
         result = project.query("positions", {"voice": ["any"]})
-        if once_an_utterance:
+        if once:
             result = by_utterance(result)
         return write(result, format_).encode("utf-8")
     with project.reading() as store:

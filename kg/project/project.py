@@ -324,11 +324,7 @@ class Project:
             return trust_of(store.view, self.iris)
 
     def stats(self, *, by: Literal["utterance", "statement"] = "utterance") -> Stats:
-        """Counts of what the graph holds.
-
-        Args:
-            by: Whether all reports of one speech act make one stance, or each of them one.
-        """
+        """Counts of what the graph holds: all reports of one speech act make one stance, or each of them."""
         from kg.project.looking import stats
 
         with self.reading() as store:
@@ -433,19 +429,13 @@ class Project:
         with self.reading() as store:
             return validate_graph(store.graph(self.iris.current_graph), engine=engine or "rust")
 
-    def export(
-        self,
-        format_: ExportFormat = "ttl",
-        *,
-        everything: bool = False,
-        once_an_utterance: bool = False,
-    ) -> bytes:
+    def export(self, format_: ExportFormat = "ttl", *, everything: bool = False, once: bool = False) -> bytes:
         """What is in force, as RDF or as a table of stances; the same graph gives the same bytes.
 
         Args:
             format_: `ttl`, `trig`, `nt`, `nq`, `jsonld`; or `csv`, `json` for the stances.
             everything: All named graphs with the articles' texts; needs `trig` or `nq`.
-            once_an_utterance: In a table, one row for all reports of one utterance instead of one a report.
+            once: In a table, one row for all reports of one utterance.
 
         Raises:
             UsageError: The format does not fit.
@@ -454,4 +444,4 @@ class Project:
 
         if everything and format_ not in ("trig", "nq"):
             raise UsageError("everything needs a format with named graphs", hint="use trig or nq")
-        return export(self, format_, everything=everything, once_an_utterance=once_an_utterance)
+        return export(self, format_, everything=everything, once=once)

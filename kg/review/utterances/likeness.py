@@ -131,6 +131,9 @@ def likeness(
     reasons: list[str] = []
     cautions: dict[str, str] = {}
     first, second = one.entry.words, other.entry.words
+    gap = _gap(one, other)
+    if gap > NEAR.days and not _much_alike(first, second):
+        return Likeness(0.0, ())
     words = _by_words(first, second, rarity)
     meant = 0.0
     if meaning is not None:
@@ -154,14 +157,14 @@ def likeness(
     _by_content(one, other, cautions)
     for name in cautions:
         score *= _AGAINST.get(name, 1.0)
-    gap = _gap(one, other)
-    if gap > NEAR.days:
-        # So far apart, only what is long and nearly the same is more than the same topic again.
-        alike = dice(first, second) >= NEARLY_THE_SAME and len(heavy(first) & heavy(second)) >= MUCH
-        score *= 0.6 if alike else 0.0
-    else:
-        score *= 1 - 0.05 * (1 + gap) if gap else 1.0
+    if gap:
+        score *= 1 - 0.05 * (1 + min(gap, NEAR.days))
     return Likeness(round(score, 4), tuple(reasons), tuple(cautions.values()))
+
+
+def _much_alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether two wordings are long and nearly the same: weeks apart all else is the same topic again."""
+    return len(heavy(first) & heavy(second)) >= MUCH and dice(first, second) >= NEARLY_THE_SAME
 
 
 def _by_words(first: tuple[str, ...], second: tuple[str, ...], rarity: Rarity) -> float:
