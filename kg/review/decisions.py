@@ -27,7 +27,7 @@ from kg.build.effective import substance
 from kg.build.human import decided_actors
 from kg.build.records import Record, recorded_span
 from kg.build.terms import node
-from kg.model.errors import KgError, StoreError, UsageError
+from kg.model.errors import StoreError, UsageError
 from kg.review.cases import (
     ArticleCases,
     Case,
@@ -39,18 +39,13 @@ from kg.review.cases import (
 )
 from kg.review.history import along_with, last_undone, what_changed
 from kg.review.sample import Sample, draw
+from kg.review.stale import StaleError, refuse_other_files
 from kg.store.embedded import Store
 
 IN_WORDS = {"merge": "one utterance", "differ": "different utterances"}
 """What decisions on pairs say."""
 PATIENCE_SECONDS = 15.0
 """How long a decision waits for another process that writes."""
-
-
-class StaleError(KgError):
-    """Somebody decided on the statement after this person saw it (exit code 1)."""
-
-    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +395,7 @@ class Desk:
         iris, register = self.material.iris, self.material.register
         quads = [quad for one in final for quad in decision_quads(one, iris)]
         quads += [quad for one in final for quad in decided_actors(one, iris, register)]
+        refuse_other_files(store, self.material.deriver)
         store.write(self.material.deriver.coding(store.view, Change(add=frozenset(quads))))
         return final[-1]
 

@@ -8,7 +8,7 @@ from kg.codebook.importing import review
 from kg.codebook.writing import codebook_csv
 from kg.ingest.codebook import read_codebook
 from kg.model.codebook import Assigned, Codebook, Position
-from kg.model.errors import InputError, UsageError
+from kg.model.errors import InputError, KgError, UsageError
 from kg.project import Project
 from kg.validate.shapes import validate_graph
 from tests.codebook.conftest import CODEBOOK, decide, stances, statement_of, status_of
@@ -398,3 +398,21 @@ def test_the_bundled_example_is_never_changed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match="not changed"):
         Project.open().codebook_changes("Ida")
+
+
+def test_a_review_with_the_codebook_of_before_writes_nothing(folder, project, changes):
+    """A browser that was opened before a change must not bring the old positions back."""
+    desk = project.desk("Ann")
+    case = desk.case(statement_of(project, "The quay is"))
+    changes.merge(["no-quay", "new-quay"], turned=True)
+    now = stances(Project.open(folder))
+    with pytest.raises(KgError, match="not the one that the graph has"):
+        desk.accept(case)
+    again = Project.open(folder)
+    assert stances(again) == now
+    whole(again)
+    with pytest.raises(KgError, match=r"after you saw it|was read again"):
+        again.desk("Ann").accept(case)
+    fresh = again.desk("Ann")
+    fresh.accept(fresh.case(case.iri))
+    assert status_of(again, "The quay is") == {"reviewed"}
