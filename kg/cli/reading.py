@@ -158,18 +158,24 @@ def _formatted(records: list[dict[str, Any]], chosen: str) -> str:
 
 @click.command(short_help="Judge pairs of a claim and a position.")
 @click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of a cross-encoder of your own; the one of the package unless told.",
+)
 @output_options(["jsonl"], "jsonl")
-def stance(path: Path, format_: str | None, output: Path | None) -> None:
+def stance(path: Path, model: Path | None, format_: str | None, output: Path | None) -> None:
     """Judge pairs of a claim and a position, both as text; no codebook is needed.
 
     PATH is a JSON-lines file or - for standard input, an object a line: {"id", "text", "position"}. Each gets
-    a line {"id", "stance", "confidence"} with stance one of supports, opposes, neutral, unrelated.
+    a line {"id", "stance", "confidence"} with stance one of supports, opposes, neutral, unrelated. In the
+    text the source may stand in square and the cue in curly brackets: "[The mayor] {rejected} the tram."
     """
     chosen_format(format_, output, ["jsonl"], "jsonl")
     parts = []
     pairs = _pairs(path)
     while batch := list(islice(pairs, BATCH)):
-        lines = _judged(batch)
+        lines = _judged(batch, model)
         if output is None:
             write_output(lines, None)
         else:
@@ -178,10 +184,11 @@ def stance(path: Path, format_: str | None, output: Path | None) -> None:
         write_output("".join(parts), output)
 
 
-def _judged(batch: list[tuple[Any, str, str]]) -> str:
+def _judged(batch: list[tuple[Any, str, str]], model: Path | None) -> str:
+    from kg.stance.cross_encoder import cross_encoder
     from kg.stance.pairs import judge_many
 
-    verdicts = judge_many([(text, position) for _, text, position in batch])
+    verdicts = judge_many([(text, position) for _, text, position in batch], cross_encoder(model))
     return _lines(
         [
             {"id": identifier, "stance": stance, "confidence": round(confidence, 4)}

@@ -22,11 +22,13 @@ class ReadingSettings:
         extractor: Name of the extractor that finds attributions; see `kg.attribute.extractors`.
         threshold: Attributions and statements of less confidence are left out; from 0 (all stay) to 1.
         llm: The language model that the extractor `llm` asks.
+        cross_encoder: Folder of the network that codes stances; None for the one of the package.
     """
 
     extractor: str = "model"
     threshold: float = 0.0
     llm: LlmSettings = field(default_factory=LlmSettings)
+    cross_encoder: Path | None = None
 
 
 def check_threshold(value: object) -> float:
@@ -62,7 +64,10 @@ def reading_settings(table: Mapping[str, Any], path: Path) -> ReadingSettings:
     except UsageError as error:
         raise InputError(error.what, where=path, hint=error.hint) from error
     llm = llm_settings(table.get("llm"), path, path.parent / CACHE)
-    return ReadingSettings(extractor, threshold, llm)
+    network = table.get("cross_encoder")
+    if network is not None and not isinstance(network, str):
+        raise InputError("'cross_encoder' should be a folder", where=path, hint='such as "models/stances"')
+    return ReadingSettings(extractor, threshold, llm, path.parent / network if network else None)
 
 
 __all__ = ["ReadingSettings", "check_threshold", "reading_settings"]

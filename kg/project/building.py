@@ -139,7 +139,7 @@ class Builder:
             SOFTWARE,
             project.now(),
             version=packages.version("stance-graph"),
-            model_digest=digest([reading_digest(project.reader, threshold), *files], 64),
+            model_digest=digest([reading_digest(project.reader, threshold, project.network), *files], 64),
             extractor=project.reader.label,
         )
         self._extractor: Extractor | None = None

@@ -60,10 +60,7 @@ def _of_paths(project: Project, paths: Sequence[Path | str], codebook: Codebook)
         for article in read_articles([path]):
             if extractor is None:
                 project.tell("reading with the language models (loaded once) ...")
-                reading = project.settings.reading
-                extractor = Extractor(
-                    project.register, codebook, project.iris, project.reader, reading.threshold
-                )
+                extractor = project.extractor(codebook)
             records = [statement.to_json() for statement in extractor.statements(article)]
             yield from said_in(records, article)
 

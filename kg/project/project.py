@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.review.trust import Trust
     from kg.search.finding import Found
     from kg.search.searcher import Searcher
+    from kg.stance.cross_encoder import CrossEncoder
     from kg.store.embedded import Store
     from kg.validate.engines import Engine
     from kg.validate.report import ValidationReport
@@ -141,16 +142,31 @@ class Project:
 
         return open_reader(self.settings.reading, self.tell)
 
-    def extractor(self) -> Extractor:
+    @cached_property
+    def network(self) -> CrossEncoder:
+        """What reads statements together with positions, as the settings name it.
+
+        Raises:
+            InputError: Its folder lacks a file, or a file is altered.
+        """
+        from kg.stance.cross_encoder import cross_encoder
+
+        return cross_encoder(self.settings.reading.cross_encoder)
+
+    def extractor(self, codebook: Codebook | None = None) -> Extractor:
         """A reader of articles with the project's register and codebook; it needs no graph.
+
+        Args:
+            codebook: In place of the project's.
 
         Raises:
             UsageError: There is no such extractor, or a setting that it needs is missing.
         """
         from kg.extract import Extractor
 
-        reading = self.settings.reading
-        return Extractor(self.register, self.codebook, self.iris, self.reader, reading.threshold)
+        threshold = self.settings.reading.threshold
+        positions = codebook if codebook is not None else self.codebook
+        return Extractor(self.register, positions, self.iris, self.reader, threshold, self.network)
 
     def now(self) -> datetime.datetime:
         """The time that codings of this run carry, in UTC; `SOURCE_DATE_EPOCH` fixes it for like runs."""

@@ -53,11 +53,11 @@ def features(wordings: Wordings, passages: Sequence[Passage], cues: Sequence[flo
             column["words_label_sentence"][index, position] = wordings.label_coverage(position, sentence)
             column["words_phrase"][index, position] = wordings.phrase_overlap(position, claim)
             column["words_passage"][index, position] = wordings.coverage(position, passage.around.stems)
-    column["lead"][:] = _lead(column["centred_best"])
-    column["lead_words"][:] = _lead(column["words_label"] + column["words_phrase"])
-    column["lead_sentence"][:] = _lead(column["centred_sentence"])
-    column["lead_passage"][:] = _lead(column["centred_passage"])
-    column["lead_clause"][:] = _lead(column["centred_clause"])
+    column["lead"][:] = leads(column["centred_best"])
+    column["lead_words"][:] = leads(column["words_label"] + column["words_phrase"])
+    column["lead_sentence"][:] = leads(column["centred_sentence"])
+    column["lead_passage"][:] = leads(column["centred_passage"])
+    column["lead_clause"][:] = leads(column["centred_clause"])
     for index, (passage, cue) in enumerate(zip(passages, cues, strict=True)):
         column["evidence"][index] = min(passage.claim.evidence, 2.0)
         column["cue"][index] = min(cue, 1.0)
@@ -66,13 +66,13 @@ def features(wordings: Wordings, passages: Sequence[Passage], cues: Sequence[flo
     return result
 
 
-def _lead(values: Array) -> Array:
+def leads(values: Array) -> Array:
     """How far each position is above the best of the others (below: negative), for [passages, positions]."""
-    if values.shape[1] == 1:
+    if values.shape[1] < 2:
         return np.zeros_like(values)
     order = np.sort(values, axis=1)
     highest, second = order[:, -1:], order[:, -2:-1]
     return np.where(values == highest, values - second, values - highest)
 
 
-__all__ = ["FEATURES", "Array", "features"]
+__all__ = ["FEATURES", "Array", "features", "leads"]

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
-import numpy as np
+from kg.stance.cross_encoder import CLASSES, Calibration, Chances, Class, CrossEncoder, cross_encoder
 
-from kg.model.codebook import Position
-from kg.stance.cues import Attitude
-from kg.stance.passages import passages
-from kg.stance.votes import side_features
-from kg.stance.weights import weights
-from kg.stance.wordings import Wordings
-
-Verdict = Literal["supports", "opposes", "neutral", "unrelated"]
-
-NEAR = 0.35
-"""Likeness (cosine) in the middle between related and unrelated texts."""
-WORD = 0.5
-"""How much shared words add to it, from none to all of the position's."""
-BATCH = 256
+SIDES = 2
+"""How many of the CLASSES, the first ones, take a side."""
 
 
-def judge(text: str, position: str) -> tuple[Verdict, float]:
-    """What a text says on a position, with a confidence from 0 to 1.
+def judge(text: str, position: str) -> tuple[Class, float]:
+    """What a text says on a position, with a calibrated confidence from 0 to 1.
 
     >>> judge("The tram line must be scrapped.", "The tram line should be built")[0]
     'opposes'
@@ -35,53 +21,39 @@ def judge(text: str, position: str) -> tuple[Verdict, float]:
     return judge_many([(text, position)])[0]
 
 
-def judge_many(pairs: Sequence[tuple[str, str]]) -> list[tuple[Verdict, float]]:
-    """What each text says on its position; equal texts and positions are read once a batch.
+def judge_many(
+    pairs: Sequence[tuple[str, str]], network: CrossEncoder | None = None
+) -> list[tuple[Class, float]]:
+    """What each text says on its position.
 
     Args:
         pairs: A text and a position each, of any number.
+        network: What judges; the one that ships with the package unless told.
 
     Returns:
         For each pair the verdict and its confidence.
     """
-    result: list[tuple[Verdict, float]] = []
-    for start in range(0, len(pairs), BATCH):
-        result.extend(_judge_batch(pairs[start : start + BATCH]))
-    return result
+    network = network or cross_encoder()
+    return list(verdicts(network.chances(pairs), network.calibration))
 
 
-def _judge_batch(pairs: Sequence[tuple[str, str]]) -> list[tuple[Verdict, float]]:
-    labels = list(dict.fromkeys(position for _, position in pairs))
-    wordings = _wordings(tuple(labels))
-    texts = list(dict.fromkeys(text for text, _ in pairs))
-    read = dict(zip(texts, passages(texts), strict=True))
-    row_of = {label: row for row, label in enumerate(labels)}
-    _, side, limits = weights()
-    result: list[tuple[Verdict, float]] = []
-    for text, label in pairs:
-        passage, row = read[text], row_of[label]
-        item = wordings.by_position[row][0]
-        likeness = float((passage.clauses @ wordings.vectors[item.row]).max())
-        likeness = max(likeness, float(passage.vectors[0] @ wordings.vectors[item.row]))
-        likeness += WORD * wordings.overlap(item, passage.claim.stems)
-        related = float(1 / (1 + np.exp(-12 * (likeness - NEAR))))
-        if related < 0.5:
-            result.append(("unrelated", round(1 - related, 4)))
-            continue
-        values, _ = side_features(wordings, passage, row, Attitude())
-        odds = float(side.odds(values))
-        if abs(odds) < limits["side"]:
-            result.append(("neutral", round(related * 0.5, 4)))
-        else:
-            sure = float(1 / (1 + np.exp(-abs(odds))))
-            result.append(("supports" if odds > 0 else "opposes", round(related * sure, 4)))
-    return result
+def verdicts(values: Chances, limits: Calibration) -> Iterable[tuple[Class, float]]:
+    """The verdict for each row of chances, and how likely it is to be right.
+
+    The likeliest class is told, but a side only where it leads the other side clearly; else it is neutral or
+    unrelated, whichever is likelier.
+
+    >>> import numpy as np
+    >>> cautious = Calibration(1.0, (0.0, 0.0, 0.0, 0.0), lead=0.7)
+    >>> rows = np.array([[0.5, 0.1, 0.2, 0.2], [0.4, 0.3, 0.2, 0.1], [0.1, 0.1, 0.2, 0.6]])
+    >>> list(verdicts(rows, cautious))
+    [('supports', 0.5), ('neutral', 0.2), ('unrelated', 0.6)]
+    """
+    for row in values:
+        choice = int(row.argmax())
+        if choice < SIDES and row[choice] < limits.lead * row[:SIDES].sum():
+            choice = SIDES + int(row[SIDES:].argmax())
+        yield CLASSES[choice], round(float(row[choice]), 4)
 
 
-@lru_cache(maxsize=8)
-def _wordings(labels: tuple[str, ...]) -> Wordings:
-    made = [Position(str(row), str(row), label) for row, label in enumerate(labels)]
-    return Wordings(made, contrast=False)
-
-
-__all__ = ["Verdict", "judge", "judge_many"]
+__all__ = ["judge", "judge_many", "verdicts"]

@@ -56,17 +56,26 @@ def clauses(text: str) -> list[str]:
     return joined or [text]
 
 
+def bounds(text: str, start: int, end: int, before: int) -> tuple[int, int]:
+    """Where the sentences begin and end that [start, end) lies in, with some before them.
+
+    >>> bounds("One. Two is here. Three!", 9, 11, 0)
+    (5, 18)
+    """
+    window = max(0, start - LONGEST)
+    starts = [window] + [window + match.end() for match in _END.finditer(text[window:start])]
+    first = starts[max(0, len(starts) - 1 - before)]
+    after = _END.search(text, end, end + LONGEST)
+    return first, after.end() if after else min(len(text), end + LONGEST)
+
+
 def surroundings(text: str, start: int, end: int, before: int) -> str:
     """The sentences of a text that [start, end) lies in, and some before them.
 
     >>> surroundings("One. Two is here. Three!", 9, 11, 1)
     'One. Two is here.'
     """
-    window = max(0, start - LONGEST)
-    starts = [window] + [window + match.end() for match in _END.finditer(text[window:start])]
-    first = starts[max(0, len(starts) - 1 - before)]
-    after = _END.search(text, end, end + LONGEST)
-    last = after.end() if after else min(len(text), end + LONGEST)
+    first, last = bounds(text, start, end, before)
     return " ".join(text[first:last].split())
 
 
@@ -119,4 +128,4 @@ def passages(
     return result
 
 
-__all__ = ["Passage", "claim_of", "clauses", "passages", "read_passages", "surroundings"]
+__all__ = ["Passage", "bounds", "claim_of", "clauses", "passages", "read_passages", "surroundings"]

@@ -33,6 +33,7 @@ def test_outside_of_a_project_it_is_the_bundled_example(tmp_path, monkeypatch):
         'articles = ""',
         "extractor = 1",
         "threshold = 1.5",
+        "cross_encoder = 3",
         'threshold = "high"',
         "threshold = true",
         "license = 3",
@@ -49,9 +50,12 @@ def test_wrong_settings_are_named_with_their_file(tmp_path, text):
 
 
 def test_settings_say_how_articles_are_read(tmp_path):
-    (tmp_path / "kg.toml").write_text('extractor = "rules"\nthreshold = 0.25\n')
+    (tmp_path / "kg.toml").write_text(
+        'extractor = "rules"\nthreshold = 0.25\ncross_encoder = "models/own"\n'
+    )
     reading = read_settings(tmp_path).reading
     assert (reading.extractor, reading.threshold) == ("rules", 0.25)
+    assert reading.cross_encoder == tmp_path / "models" / "own"
 
 
 def test_settings_say_what_releases_say_of_themselves(tmp_path):

@@ -2,13 +2,24 @@
 
 import json
 import random
+from collections import Counter
 
 import pytest
 
 from kg.model.attribution import Span
 from kg.model.errors import InputError
-from training.stance.pairs import corpus_pairs, directed_pairs, main, marked, perspectrum_pairs
-from training.stance.statements import read_corpus
+from kg.stance.cross_encoder import marked
+from training.stance.negation import negated
+from training.stance.pairs import (
+    TURNED,
+    Pair,
+    corpus_pairs,
+    directed_pairs,
+    main,
+    perspectrum_pairs,
+    questions,
+)
+from training.stance.statements import POLARITIES, read_corpus
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +47,8 @@ def test_pairs_of_the_corpus_say_what_it_says(fields):
     }
     labels = {position.label: position.slug for field in fields for position in field.positions}
     kinds = {pair.kind for pair in pairs}
-    assert kinds == {"coded", "same-topic", "same-field", "other-field", "wording"}
+    assert kinds == {"coded", "same-topic", "same-field", "other-field"}
     for pair in pairs:
-        if pair.kind == "wording":
-            continue
         field, one = texts[pair.text]
         slug = labels[pair.position]
         if pair.kind == "other-field":
@@ -52,6 +61,48 @@ def test_pairs_of_the_corpus_say_what_it_says(fields):
         assert (pair.kind == "coded") == (pair.label != "unrelated")
     coded = sum(len(one.codings) for field in fields for one in field.statements)
     assert sum(pair.kind == "coded" for pair in pairs) == coded
+
+
+def test_to_train_on_pairs_come_turned_and_rephrased(fields):
+    pairs = list(corpus_pairs(fields, 1, random.Random(1), training=True))
+    sides = {}
+    for field in fields:
+        for position in field.positions:
+            turned = negated(position.label)
+            sides |= {(position.label, phrase): 1 for phrase in position.for_phrases}
+            sides |= {(position.label, phrase): -1 for phrase in position.against_phrases}
+            sides |= {(position.label, turned): -1} if turned else {}
+    turns = {1: dict(zip(POLARITIES, POLARITIES, strict=True)), -1: TURNED}
+    coded = None
+    seen = set()
+    for pair in pairs:
+        if pair.kind == "coded":
+            coded = pair
+        elif pair.kind in ("negated", "phrase"):
+            found = {
+                side
+                for (label, words), side in sides.items()
+                if label == coded.position and words.lower().rstrip(".") == pair.position.lower()
+            }
+            assert pair.text == coded.text
+            assert pair.label in {turns[side][coded.label] for side in found}
+            seen.add(pair.kind)
+    assert seen == {"negated", "phrase"}
+    bare = [pair for pair in pairs if pair.kind == "coded" and "{" not in pair.text and "[" not in pair.text]
+    assert 0.1 < len(bare) / sum(pair.kind == "coded" for pair in pairs) < 0.3
+
+
+def test_questions_have_no_label_and_stay_among_their_own(fields):
+    claims = [
+        Pair(f"Claim {n}.", f"Position {n % 2}", "supports", "perspectrum", "coded", "") for n in range(8)
+    ]
+    found = list(questions(fields, claims, random.Random(1)))
+    assert {pair.label for pair in found} == {None}
+    assert sum(pair.origin == "corpus" for pair in found) == sum(len(field.statements) for field in fields)
+    for pair in found:
+        if pair.origin == "perspectrum":
+            assert int(pair.text[6:-1]) % 2 == int(pair.position[6:]) % 2
+            assert pair.text.rstrip(".") != pair.position
 
 
 def test_the_left_out_fold_is_in_no_training_pair(tmp_path, capsys):
@@ -68,6 +119,17 @@ def test_the_left_out_fold_is_in_no_training_pair(tmp_path, capsys):
     assert {folds[pair["group"]] for pair in parts["train"]} == {1, 2, 4, 5}
     assert not {pair["position"] for pair in parts["dev"]} & {pair["position"] for pair in parts["train"]}
     assert main([str(tmp_path), "--leave-out", "9"]) == 2
+    assert main([str(tmp_path), "--keep", "negated"]) == 2
+
+
+def test_kinds_can_be_thinned(tmp_path, capsys):
+    assert main([str(tmp_path), "--leave-out", "0", "--keep", "negated:0", "--keep", "phrase:0.2"]) == 0
+    kinds = Counter(
+        json.loads(line)["kind"] for line in (tmp_path / "train.jsonl").read_text("utf-8").splitlines()
+    )
+    assert kinds["negated"] == 0
+    assert 0.1 < kinds["phrase"] / kinds["coded"] < 0.3
+    assert not (tmp_path / "dev.jsonl").read_text("utf-8").strip()
 
 
 def test_perspectrum_gives_claims_and_random_positions(tmp_path):
@@ -98,15 +160,19 @@ def test_directed_sentiment_is_read_both_ways_round(tmp_path):
         {"text": "No marks here.", "first": "", "second": "", "label": "neutral"},
     ]
     (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
-    found = [(pair.text, pair.position, pair.label, pair.kind) for pair in directed_pairs(tmp_path, "dev")]
-    assert found == [
+    pairs = list(directed_pairs(tmp_path, "dev", random.Random(1)))
+    sided = [pair.label for pair in pairs if pair.label != "neutral"]
+    # As many pairs take no side as take one.
+    assert len(pairs) == 2 * len(sided) == 4
+    found = {(pair.text, pair.position, pair.label, pair.kind) for pair in pairs}
+    assert found < {
         ("[Ada] praised Ben.", "Ben deserves support", "supports", "coded"),
         ("Ada praised [Ben].", "Ada deserves support", "neutral", "other-way-round"),
         ("[Ada] was sued by Ben.", "Ben deserves support", "neutral", "other-way-round"),
         ("Ada was sued by [Ben].", "Ada deserves support", "opposes", "coded"),
         ("[Ada] met Ben.", "Ben deserves support", "neutral", "coded"),
         ("Ada met [Ben].", "Ada deserves support", "neutral", "coded"),
-    ]
+    }
 
 
 def test_a_malformed_source_is_named(tmp_path):
@@ -114,4 +180,4 @@ def test_a_malformed_source_is_named(tmp_path):
     with pytest.raises(InputError, match=r"train.jsonl:1"):
         list(perspectrum_pairs(tmp_path, "train", random.Random(1)))
     with pytest.raises(InputError, match="cannot be read"):
-        list(directed_pairs(tmp_path / "nowhere", "train"))
+        list(directed_pairs(tmp_path / "nowhere", "train", random.Random(1)))

@@ -2,11 +2,11 @@
 
     python training/stance/fit_weights.py [FOLDER...]
 
-Fitted on the hand-coded articles of `tests/reading/fields` and of `examples/missile-defence`, and on those of
-each FOLDER: `codebook.csv`, the articles as text files, and `gold.jsonl` with a statement a line (file,
-content, positions, maybe, optional). The statements of `corpus/` only test the side: no weight is fitted on
-them. Printed is what comes of leaving each field out in turn; the weights that are written are fitted on all
-others together. A few dozen numbers are learnt, no wording of any article.
+What the cross-encoder says is one of the things that are weighed, so fit again after each training of it.
+Fitted on the hand-coded articles of `tests/reading/fields` and of `examples/missile-defence`, and on those
+of each FOLDER: `codebook.csv`, the articles as text files, and `gold.jsonl` with a statement a line (file,
+content, positions, maybe, optional). Printed is what comes of leaving each field out in turn; the weights
+that are written are fitted on all together. A few dozen numbers are learnt, no wording of any article.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,20 +28,32 @@ from kg.model.attribution import Span
 from kg.model.iris import Iris
 from kg.model.statement import Statement
 from kg.stance.candidates import FEATURES, features
+from kg.stance.coder import candidates
+from kg.stance.cross_encoder import cross_encoder
+from kg.stance.cross_reading import UNASKED, cross_features, cross_side, read_candidates
 from kg.stance.cues import attitude
-from kg.stance.passages import claim_of, passages, read_passages
-from kg.stance.votes import SIDE_FEATURES, side_features
-from kg.stance.weights import FILE
+from kg.stance.excerpts import excerpts
+from kg.stance.passages import read_passages
+from kg.stance.votes import side_features
+from kg.stance.weights import ALL_SIDE_FEATURES, FILE, RELEVANCE_FEATURES
 from kg.stance.wordings import Wordings
-from training.stance.statements import Field, read_corpus
 
 HERE = Path(__file__).resolve().parent
 FIELDS = HERE.parents[1] / "tests" / "reading" / "fields"
 EXAMPLE = HERE.parents[1] / "examples" / "missile-defence"
-LIMITS = {"relevance": 0.3, "neutral": 0.45, "side": 0.5, "positions": 3}
+LIMITS = {
+    "asked": 0.03,
+    "most_asked": 10,
+    "relevance": 0.3,
+    "neutral": 0.45,
+    "undecided": 0.6,
+    "side": 0.5,
+    "positions": 3,
+}
 CUES = re.compile(
     r"\b(?:said|says|told|added|warned|insisted|urged|called|calls|praised|welcomed|hailed|rejected|dismissed"
-    r"|opposed|denied|criticised|condemned|demanded|promised|vowed|refused|backed|objected|complain\w*|argued|asked|offered)\b"
+    r"|opposed|denied|criticised|condemned|demanded|promised|vowed|refused|backed|objected|complain\w*|argued|asked"
+    r"|offered)\b"
 )
 
 
@@ -61,7 +75,12 @@ def statement_of(gold: dict, text: str) -> Statement | None:
     ]
     near = min(cues, key=lambda pair: pair[0])[1] if cues else None
     cue = Span(near.start(), near.end(), near.group()) if near else None
-    return Statement(gold["file"], gold["id"], gold["quote"], None, cue, tuple(spans))
+    name = str(gold.get("actor") or "").strip("()").split(" ")[-1]
+    end = min(stops, default=len(text))
+    at = text.find(name, start, end) if name and near else -1
+    inside = any(span.start <= at < span.end for span in spans)
+    source = Span(at, at + len(name), name) if at >= 0 and not inside else None
+    return Statement(gold["file"], gold["id"], gold["quote"], source, cue, tuple(spans))
 
 
 def read_gold(folder: Path) -> list[dict]:
@@ -73,62 +92,71 @@ def read_gold(folder: Path) -> list[dict]:
         record = json.loads(line)
         content = record["content"] if isinstance(record["content"], list) else [record["content"]]
         found.append({
-            "id": record.get("id") or str(number),
-            "file": record["article"],
-            "content": [part if isinstance(part, str) else part["text"] for part in content],
-            "quote": record.get("quote", "indirect"),
-            "positions": {one["position"]: one["stance"] for one in record.get("positions", ())},
-            "maybe": [],
-            "optional": False,
+            "id": record.get("id") or str(number), "file": record["article"], "content": [part if
+            isinstance(part, str) else part["text"] for part in content], "quote": record.get("quote",
+            "indirect"), "actor": (record.get("source") or {}).get("text") if
+            isinstance(record.get("source"), dict) else None, "positions": {one["position"]: one["stance"]
+            for one in record.get("positions", ())}, "maybe": [], "optional": False,
         })  # fmt: skip
     return found
 
 
-def read_field(folder: Path) -> tuple[list, list]:
-    """Rows for relevance [(features of all positions, gold, slugs)] and for sides [(features, supports)]."""
+@dataclass
+class Read:
+    """A gold statement, made ready.
+
+    Attributes:
+        gold: Its line.
+        slugs: Of the codebook's positions.
+        rows: FEATURES of every position.
+        said: What the cross-encoder says on every position, [positions, 4].
+        sides: SIDE_FEATURES of the positions it takes a side on, and whether it supports them.
+    """
+
+    gold: dict
+    slugs: list[str]
+    rows: np.ndarray
+    said: np.ndarray
+    sides: list[tuple[int, np.ndarray, bool]]
+
+    def relevance(self, retrieval: tuple[np.ndarray, float]) -> np.ndarray:
+        """RELEVANCE_FEATURES of every position, with the candidates of some weights for retrieval."""
+        chance = 1 / (1 + np.exp(-(self.rows @ retrieval[0] + retrieval[1])))
+        asked = candidates(chance[None], LIMITS)[0]
+        said = np.where(asked[:, None], self.said, np.array(UNASKED))
+        return np.concatenate([self.rows, cross_features(said[None])[0]], axis=-1)
+
+
+def read_field(folder: Path) -> list[Read]:
+    """The gold statements of a folder."""
     codebook = read_codebook(folder / "codebook.csv", Iris())
     wordings = Wordings(codebook.positions)
     slugs = [position.slug for position in codebook.positions]
+    labels = [position.label for position in codebook.positions]
     golds: dict[str, list[dict]] = {}
     for gold in read_gold(folder):
         golds.setdefault(gold["file"], []).append(gold)
     articles = folder / "articles" if (folder / "articles").is_dir() else folder
-    relevance, sides = [], []
+    found = []
     for name, of_file in golds.items():
         article = Article(name, (articles / name).read_text("utf-8"))
         pairs = [(gold, made) for gold in of_file if (made := statement_of(gold, article.text))]
         passages = read_passages([made for _, made in pairs], article)
         cues = [attitude(made, passage.claim) for (_, made), passage in zip(pairs, passages, strict=True)]
         rows = features(wordings, passages, [cue.evidence for cue in cues])
-        for (gold, _), passage, cue, row in zip(pairs, passages, cues, rows, strict=True):
-            if not gold["optional"]:
-                relevance.append((row, gold, slugs))
+        texts = [excerpts(made, article) for _, made in pairs]
+        said = read_candidates(cross_encoder(), texts, labels, np.ones((len(pairs), len(slugs)), dtype=bool))
+        for (gold, _), passage, cue, row, chances in zip(pairs, passages, cues, rows, said, strict=True):
+            sides = []
             for slug, stances in gold["positions"].items():
                 polar = [one for one in np.atleast_1d(stances) if one in ("supports", "opposes")]
                 if polar and slug in slugs:
-                    row_of_side, _ = side_features(wordings, passage, slugs.index(slug), cue)
-                    sides.append((row_of_side, polar[0] == "supports"))
-    return relevance, sides
-
-
-def sides_of(field: Field) -> list:
-    """The rows for sides of a field of `corpus/`, without an article around the statements."""
-    wordings = Wordings(field.positions)
-    slugs = [position.slug for position in field.positions]
-    made = [
-        Statement(field.name, one.id, "indirect", None, one.cue[0], one.content, force=one.force)
-        for one in field.statements
-    ]
-    texts = [one.text for one in field.statements]
-    read = passages([claim_of(one) for one in made], texts, texts)
-    sides = []
-    for statement, coded, passage in zip(made, field.statements, read, strict=True):
-        cue_of = attitude(statement, passage.claim)
-        for coding in coded.codings:
-            if coding.polarity != "neutral":
-                row, _ = side_features(wordings, passage, slugs.index(coding.position), cue_of)
-                sides.append((row, coding.polarity == "supports"))
-    return sides
+                    index = slugs.index(slug)
+                    row_of_side, _ = side_features(wordings, passage, index, cue)
+                    joined = np.concatenate([row_of_side, cross_side(chances[index])])
+                    sides.append((index, joined, polar[0] == "supports"))
+            found.append(Read(gold, slugs, row, chances, sides))
+    return found
 
 
 def fit(rows: np.ndarray, truth: np.ndarray, ridge: float) -> tuple[np.ndarray, float]:
@@ -145,66 +173,89 @@ def fit(rows: np.ndarray, truth: np.ndarray, ridge: float) -> tuple[np.ndarray, 
     return result[:-1] / spread, float(result[-1] - (result[:-1] / spread * middle).sum())
 
 
-def fit_relevance(data: list) -> tuple[np.ndarray, float]:
-    """Weights for relevance from the rows of some fields."""
+def fit_relevance(data: list[Read], rows_of: Callable[[Read], np.ndarray]) -> tuple[np.ndarray, float]:
+    """Weights for being about a position, from the features of some statements."""
     rows, truth = [], []
-    for row, gold, slugs in data:
-        for values, slug in zip(row, slugs, strict=True):
-            if slug not in gold["maybe"]:
+    for one in data:
+        if one.gold["optional"]:
+            continue
+        for values, slug in zip(rows_of(one), one.slugs, strict=True):
+            if slug not in one.gold["maybe"]:
                 rows.append(values)
-                truth.append(slug in gold["positions"])
+                truth.append(slug in one.gold["positions"])
     return fit(np.array(rows), np.array(truth, float), 3.0)
 
 
-def positions_f1(data: list, weights: np.ndarray, constant: float) -> float:
+def fit_all(data: list[Read]) -> dict[str, tuple[np.ndarray, float]]:
+    """All weights by name."""
+    retrieval = fit_relevance(data, lambda one: one.rows)
+    sides = [(row, truth) for one in data for _, row, truth in one.sides]
+    return {
+        "retrieval": retrieval,
+        "relevance": fit_relevance(data, lambda one: one.relevance(retrieval)),
+        "side": fit(np.array([row for row, _ in sides]), np.array([truth for _, truth in sides], float), 2.0),
+    }
+
+
+def positions_f1(data: list[Read], chances: Callable[[Read], np.ndarray]) -> float:
     """F1 over (statement, position) pairs."""
     right = wrong = missed = 0
-    for row, gold, slugs in data:
-        chance = 1 / (1 + np.exp(-(row @ weights + constant)))
+    for one in data:
+        if one.gold["optional"]:
+            continue
+        chance = chances(one)
         order = np.argsort(-chance)[: LIMITS["positions"]]
-        found = {slugs[k] for k in order if chance[k] >= LIMITS["relevance"]} - set(gold["maybe"])
-        wanted = set(gold["positions"])
-        right, wrong, missed = (
-            right + len(found & wanted),
-            wrong + len(found - wanted),
-            missed + len(wanted - found),
-        )
+        maybe = set(one.gold["maybe"])
+        found = {one.slugs[k] for k in order if chance[k] >= LIMITS["relevance"]} - maybe
+        wanted = set(one.gold["positions"])
+        right += len(found & wanted)
+        wrong += len(found - wanted)
+        missed += len(wanted - found)
     return 2 * right / max(1, 2 * right + wrong + missed)
+
+
+def chance_of(rows: np.ndarray, weights: tuple[np.ndarray, float]) -> np.ndarray:
+    """Chances of rows of features."""
+    return 1 / (1 + np.exp(-(rows @ weights[0] + weights[1])))
 
 
 def main() -> None:
     """Fit, report by field left out, write."""
     own = sorted(path.parent for path in FIELDS.glob("*/gold.jsonl"))
-    folders = [*own, EXAMPLE, *map(Path, sys.argv[1:])]
-    fields = {folder.name: read_field(folder) for folder in folders}
-    fields |= {field.name: ([], sides_of(field)) for field in read_corpus()}
-    every_odds, every_right = [], []
-    for name, (relevance, sides) in fields.items():
-        others = [field for other, field in fields.items() if other != name and field[0]]
-        found = "    -"
-        if relevance:
-            weights, constant = fit_relevance([row for rows, _ in others for row in rows])
-            found = f"{positions_f1(relevance, weights, constant):.3f}"
-        weights, constant = fit_sides([row for _, rows in others for row in rows])
-        odds = np.array([row for row, _ in sides]) @ weights + constant
-        right = (odds > 0) == np.array([truth for _, truth in sides])
+    fields = {folder.name: read_field(folder) for folder in [*own, EXAMPLE, *map(Path, sys.argv[1:])]}
+    every_odds, every_right, alone = [], [], []
+    for name, inside in fields.items():
+        fitted = fit_all([one for other, reads in fields.items() if other != name for one in reads])
+        by_likeness = positions_f1(
+            inside, lambda one, fitted=fitted: chance_of(one.rows, fitted["retrieval"])
+        )
+        by_all = positions_f1(
+            inside,
+            lambda one, fitted=fitted: chance_of(one.relevance(fitted["retrieval"]), fitted["relevance"]),
+        )
+        sides = [(row, truth) for one in inside for _, row, truth in one.sides]
+        truth = np.array([right for _, right in sides])
+        odds = np.array([row for row, _ in sides]) @ fitted["side"][0] + fitted["side"][1]
+        cross = np.array([row[ALL_SIDE_FEATURES.index("cross")] for row, _ in sides])
         every_odds.append(odds)
-        every_right.append(right)
-        print(f"{name:26s} positions {found}  side {told(odds, right)}")
+        every_right.append((odds > 0) == truth)
+        alone.append((cross > 0) == truth)
+        print(
+            f"{name:20s} positions {by_likeness:.3f} -> {by_all:.3f}  side {told(odds, every_right[-1])}"
+            f"  cross-encoder alone {alone[-1].mean():.2f}"
+        )
     together = told(np.concatenate(every_odds), np.concatenate(every_right))
-    print(f"{'all':26s} positions     -  side {together}")
-    relevance = fit_relevance([row for rows, _ in fields.values() for row in rows])
-    sides = fit_sides([row for judged, rows in fields.values() if judged for row in rows])
+    print(f"{'all':20s} side {together}  cross-encoder alone {np.concatenate(alone).mean():.2f}")
+    fitted = fit_all([one for reads in fields.values() for one in reads])
     lines = ["# Fitted by training/stance/fit_weights.py; the limits are set by hand."]
-    for table, names, (weights, constant) in (
-        ("relevance", FEATURES, relevance),
-        ("side", SIDE_FEATURES, sides),
+    for table, names in (
+        ("retrieval", FEATURES),
+        ("relevance", RELEVANCE_FEATURES),
+        ("side", ALL_SIDE_FEATURES),
     ):
-        lines += [
-            f"[{table}]",
-            *(f"{name} = {value:.4f}" for name, value in zip(names, weights, strict=True)),
-        ]
-        lines.append(f"constant = {constant:.4f}")
+        lines.append(f"[{table}]")
+        lines += [f"{name} = {value:.4f}" for name, value in zip(names, fitted[table][0], strict=True)]
+        lines.append(f"constant = {fitted[table][1]:.4f}")
     lines += ["[limits]", *(f"{name} = {value}" for name, value in LIMITS.items())]
     FILE.write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -216,11 +267,6 @@ def told(odds: np.ndarray, right: np.ndarray) -> str:
         clear = np.abs(odds) >= limit
         words.append(f"{limit}: {clear.mean():.2f}/{right[clear].mean() if clear.any() else 0:.2f}")
     return "  ".join(words)
-
-
-def fit_sides(data: list) -> tuple[np.ndarray, float]:
-    """Weights for the side taken."""
-    return fit(np.array([row for row, _ in data]), np.array([truth for _, truth in data], float), 2.0)
 
 
 if __name__ == "__main__":

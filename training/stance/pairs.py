@@ -1,10 +1,11 @@
 """Training pairs for a cross-encoder over (statement in its sentence, position), all sources in one form.
 
-    python -m training.stance.pairs OUT [--leave-out FOLD] [--corpus FOLDER] [--perspectrum FOLDER]
-        [--directed-sentiment FOLDER] [--negatives 1] [--seed 1]
+    python -m training.stance.pairs OUT [--leave-out FOLD]... [--corpus FOLDER] [--perspectrum FOLDER]
+        [--directed-sentiment FOLDER] [--negatives 1] [--keep KIND:SHARE]... [--questions] [--seed 1]
 
-Writes OUT/train.jsonl and OUT/dev.jsonl, a pair a line. The corpus's left-out fold goes to dev; of the others
+Writes OUT/train.jsonl and OUT/dev.jsonl, a pair a line. The corpus's left-out folds go to dev; of the others
 what they call train and dev. A source whose folder is not given or not there is skipped with a notice.
+`--keep` thins what there is to train on, so that a short training sees the telling pairs.
 
 The form: a text in which the source stands in square and the cue in curly brackets, where they are known
 ("[Ada Reed] {rejected} the pier."), a position in words, and one of supports, opposes, neutral, unrelated.
@@ -13,26 +14,47 @@ The form: a text in which the source stands in square and the cue in curly brack
   positions' own wordings. What is doubtful is left out.
 - Perspectrum (claims from debate sites): the claim as it stands; and with a position drawn at random.
 - Directed sentiment (news sentences, two marked entities, who supports or opposes whom): the holder is the
-  source, and the position is that the other deserves support. The other way round such a pair is neutral.
+  source, and the position is that the other deserves support. The other way round such a pair is neutral. Of
+  neutral pairs as many are kept as take a side.
+
+To train on, a coded pair comes a second time with the position turned round (`negation.py`) and the label
+with it; a claim of Perspectrum also in reported speech (`reporting.py`); a pair of the corpus also with one
+of the position's wordings in its place; and now and then without brackets, as texts come whose source nobody
+marked. `--questions` adds pairs without a label, for a teacher to answer (`teach.py`): claims against other
+claims on the same position, statements against the wordings of any position of their field.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from kg.model.attribution import Span
 from kg.model.codebook import Position
 from kg.model.errors import InputError, KgError, UsageError
+from kg.stance.cross_encoder import marked
+from training.stance.negation import negated
+from training.stance.reporting import plain_words, reported
 from training.stance.statements import CORPUS, FOLDS, CodedStatement, Field, Polarity, read_corpus
 
+LONGEST_CLAIM = 25
+"""Words of a claim that may stand in a position's place."""
+UNMARKED = 0.2
+"""Share of the corpus's texts that come without brackets."""
+
+TURNED: dict[Polarity, Polarity] = {
+    "supports": "opposes",
+    "opposes": "supports",
+    "neutral": "neutral",
+    "unrelated": "unrelated",
+}
 _MARKED = re.compile(r"\[([^\[\]]+)\]")
 _PLAIN = str.maketrans("[]{}", "()()")
 _DIRECTIONS: dict[str, tuple[int, Polarity]] = {
@@ -49,39 +71,46 @@ class Pair:
 
     Attributes:
         origin: corpus, perspectrum or directed-sentiment.
-        kind: How it came about: coded, wording, same-topic, same-field, other-field, random, other-way-round.
+        label: None where nobody coded it.
+        kind: How it came about: coded, negated, reported, phrase, wording, same-topic, same-field,
+            other-field, random, other-way-round, question.
         group: What may not stand on both sides of a split: the field, or the position.
         tags: What makes it hard; only the corpus says.
     """
 
     text: str
     position: str
-    label: Polarity
+    label: Polarity | None
     origin: str
     kind: str
     group: str
     tags: tuple[str, ...] = ()
 
 
-def marked(text: str, source: Sequence[Span], cue: Sequence[Span]) -> str:
-    """The text with the source in square and the cue in curly brackets; brackets of its own become round.
-
-    >>> marked("She [sic] said no.", [Span(0, 3, "She")], [Span(10, 14, "said")])
-    '[She] (sic) {said} no.'
-    """
-    marks: list[tuple[int, int, str]] = []
-    for spans, opening, closing in ((source, "[", "]"), (cue, "{", "}")):
-        for span in spans:
-            marks += [(span.start, 1, opening), (span.end, 0, closing)]
-    out = []
-    at = 0
-    for place, _, mark in sorted(marks):
-        out += [text[at:place].translate(_PLAIN), mark]
-        at = place
-    return "".join([*out, text[at:].translate(_PLAIN)])
+def _sentence(phrase: str) -> str:
+    return phrase[0].upper() + phrase[1:] + "."
 
 
-def corpus_pairs(fields: Sequence[Field], negatives: int, choice: random.Random) -> Iterator[Pair]:
+def _turned(pair: Pair) -> Iterator[Pair]:
+    """The pair with its position turned round, where that can be done and changes anything."""
+    opposite = negated(pair.position)
+    if opposite is not None and pair.label is not None:
+        yield replace(pair, position=opposite, label=TURNED[pair.label], kind="negated")
+
+
+def _rephrased(pair: Pair, position: Position, choice: random.Random) -> Iterator[Pair]:
+    """The pair with one of the position's wordings in place of its label."""
+    assert pair.label is not None  # noqa: S101 - the pairs of the corpus are coded
+    sides = [(phrase, pair.label) for phrase in position.for_phrases]
+    sides += [(phrase, TURNED[pair.label]) for phrase in position.against_phrases]
+    if sides:
+        phrase, label = choice.choice(sides)
+        yield replace(pair, position=_sentence(phrase).rstrip("."), label=label, kind="phrase")
+
+
+def corpus_pairs(
+    fields: Sequence[Field], negatives: int, choice: random.Random, training: bool = False
+) -> Iterator[Pair]:
     """Pairs of some fields.
 
     Args:
@@ -89,15 +118,22 @@ def corpus_pairs(fields: Sequence[Field], negatives: int, choice: random.Random)
         negatives: How many unrelated positions a statement gets of the same topic, of the rest of its field,
             and of other fields.
         choice: The source of chance.
+        training: Whether turned, rephrased and unmarked pairs and the wordings belong to it.
     """
     for field in fields:
         others = [(other, position) for other in fields if other is not field for position in other.positions]
         for statement in field.statements:
             text = marked(statement.text, statement.source, statement.cue)
+            if training and choice.random() < UNMARKED:
+                text = statement.text.translate(_PLAIN)
             for position in field.positions:
                 label = statement.polarity(position.slug)
                 if label not in (None, "unrelated"):
-                    yield Pair(text, position.label, label, "corpus", "coded", field.name, statement.tags)
+                    pair = Pair(text, position.label, label, "corpus", "coded", field.name, statement.tags)
+                    yield pair
+                    if training:
+                        yield from _turned(pair)
+                        yield from _rephrased(pair, position, choice)
             for kind, drawn in _unrelated(field, statement, negatives, choice).items():
                 for position in drawn:
                     yield Pair(text, position.label, "unrelated", "corpus", kind, field.name, statement.tags)
@@ -105,11 +141,10 @@ def corpus_pairs(fields: Sequence[Field], negatives: int, choice: random.Random)
                 yield Pair(
                     text, position.label, "unrelated", "corpus", "other-field", field.name, statement.tags
                 )
-        for position in field.positions:
+        for position in field.positions if training else ():
             for label, phrases in (("supports", position.for_phrases), ("opposes", position.against_phrases)):
                 for phrase in phrases:
-                    sentence = phrase[0].upper() + phrase[1:] + "."
-                    yield Pair(sentence, position.label, label, "corpus", "wording", field.name)
+                    yield Pair(_sentence(phrase), position.label, label, "corpus", "wording", field.name)
 
 
 def _unrelated(
@@ -135,22 +170,37 @@ def perspectrum_pairs(folder: Path, part: str, choice: random.Random) -> Iterato
     """
     records = _records(folder / f"{part}.jsonl", ("text", "position", "stance"))
     positions = sorted({record["position"] for record in records})
+    plain = plain_words([record["text"] for record in records])
     for record in records:
         text, position = record["text"].strip().translate(_PLAIN), record["position"]
         label: Polarity = "supports" if record["stance"] == "supports" else "opposes"
-        yield Pair(text, position, label, "perspectrum", "coded", position)
+        pair = Pair(text, position, label, "perspectrum", "coded", position)
+        yield pair
+        if part == "train":
+            yield from _turned(pair)
+            sentence, effect = reported(text, choice, plain)
+            side = {"keeps": label, "turns": TURNED[label], "opens": "neutral"}[effect]
+            yield replace(pair, text=sentence, label=side, kind="reported")
         other = choice.choice(positions)
         if other != position:
             yield Pair(text, other, "unrelated", "perspectrum", "random", other)
 
 
-def directed_pairs(folder: Path, part: str) -> Iterator[Pair]:
-    """Sentences with two marked entities as holder and target, both ways round.
+def directed_pairs(folder: Path, part: str, choice: random.Random) -> Iterator[Pair]:
+    """Sentences with two marked entities as holder and target, both ways round; half of them take no side.
 
     Raises:
         InputError: The file cannot be read.
     """
-    for record in _records(folder / f"{part}.jsonl", ("text", "label")):
+    found = list(_directed(folder / f"{part}.jsonl"))
+    sided = [pair for pair in found if pair.label != "neutral"]
+    rest = [pair for pair in found if pair.label == "neutral"]
+    yield from sided
+    yield from choice.sample(rest, min(len(rest), len(sided)))
+
+
+def _directed(path: Path) -> Iterator[Pair]:
+    for record in _records(path, ("text", "label")):
         entities = list(_MARKED.finditer(record["text"]))
         if len(entities) != 2:
             continue
@@ -179,27 +229,78 @@ def _records(path: Path, keys: Sequence[str]) -> list[dict[str, str]]:
     return records
 
 
+def questions(fields: Sequence[Field], claims: Sequence[Pair], choice: random.Random) -> Iterator[Pair]:
+    """Pairs without a label: what a teacher may be asked about besides.
+
+    Args:
+        fields: Each statement is set against one wording of some position of its field.
+        claims: Coded claims of Perspectrum; each is set against another claim on its position.
+        choice: The source of chance.
+    """
+    for one in fields:
+        phrases = [
+            phrase
+            for position in one.positions
+            for phrase in (*position.for_phrases, *position.against_phrases)
+        ]
+        phrases += [position.label for position in one.positions]
+        for statement in one.statements:
+            text = marked(statement.text, statement.source, statement.cue)
+            drawn = _sentence(choice.choice(phrases)).rstrip(".")
+            yield Pair(text, drawn, None, "corpus", "question", one.name, statement.tags)
+    by_position: dict[str, list[Pair]] = {}
+    for claim in claims:
+        by_position.setdefault(claim.position, []).append(claim)
+    for claim in claims:
+        other = choice.choice(by_position[claim.position])
+        if other is not claim and len(other.text.split()) <= LONGEST_CLAIM:
+            yield replace(claim, position=other.text.rstrip(". "), label=None, kind="question")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pairs are wanted.
+
+    Attributes:
+        leave_out: Folds of the corpus that go to dev.
+        negatives: Unrelated positions of each kind for a statement.
+        keep: Share of the training pairs that is kept, by kind; all where a kind is missing.
+        questions: Whether pairs without a label are wanted.
+        seed: Of all that is drawn.
+    """
+
+    leave_out: frozenset[int] = frozenset({1})
+    negatives: int = 1
+    keep: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    questions: bool = False
+    seed: int = 1
+
+
 def all_pairs(
-    corpus: Path, leave_out: int, perspectrum: Path | None, directed: Path | None, negatives: int, seed: int
+    corpus: Path, perspectrum: Path | None, directed: Path | None, wanted: Wanted
 ) -> dict[str, list[Pair]]:
     """Pairs to train on and to develop on, shuffled, from all sources that are there.
 
     Raises:
         InputError: A source cannot be read.
     """
-    choice = random.Random(seed)  # noqa: S311
+    choice = random.Random(wanted.seed)  # noqa: S311
     fields = read_corpus(corpus)
     parts = {
-        "train": [field for field in fields if field.fold != leave_out],
-        "dev": [field for field in fields if field.fold == leave_out],
+        "train": [one for one in fields if one.fold not in wanted.leave_out],
+        "dev": [one for one in fields if one.fold in wanted.leave_out],
     }
     result = {}
     for part, inside in parts.items():
-        found = list(corpus_pairs(inside, negatives, choice))
+        found = list(corpus_pairs(inside, wanted.negatives, choice, training=part == "train"))
         if perspectrum is not None:
             found += perspectrum_pairs(perspectrum, part, choice)
         if directed is not None:
-            found += directed_pairs(directed, part)
+            found += directed_pairs(directed, part, choice)
+        if part == "train":
+            claims = [pair for pair in found if (pair.origin, pair.kind) == ("perspectrum", "coded")]
+            found += questions(inside, claims, choice) if wanted.questions else ()
+            found = [pair for pair in found if choice.random() < wanted.keep.get(pair.kind, 1.0)]
         choice.shuffle(found)
         result[part] = found
     return result
@@ -213,6 +314,14 @@ def _there(folder: Path | None, name: str) -> Path | None:
     return None
 
 
+def _share(words: str) -> tuple[str, float]:
+    kind, _, share = words.partition(":")
+    try:
+        return kind, float(share)
+    except ValueError as error:
+        raise UsageError(f"--keep {words} has no share", hint="for example --keep negated:0.5") from error
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the pairs."""
     parser = argparse.ArgumentParser(
@@ -221,22 +330,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("out", type=Path, help="a folder for train.jsonl and dev.jsonl")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
-    parser.add_argument("--leave-out", type=int, default=1, help="fold of the corpus that goes to dev (1)")
+    parser.add_argument(
+        "--leave-out", type=int, action="append", help="fold of the corpus that goes to dev (1); 0 for none"
+    )
     parser.add_argument("--perspectrum", type=Path)
     parser.add_argument("--directed-sentiment", type=Path)
     parser.add_argument("--negatives", type=int, default=1, help="unrelated positions of each kind (1)")
+    parser.add_argument("--keep", action="append", default=[], metavar="KIND:SHARE", help="thin a kind")
+    parser.add_argument("--questions", action="store_true", help="add pairs without a label, for a teacher")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     try:
-        if options.leave_out not in FOLDS:
-            raise UsageError(f"fold {options.leave_out} is not there", hint=", ".join(map(str, FOLDS)))
+        for fold in options.leave_out or ():
+            if fold not in (0, *FOLDS):
+                raise UsageError(f"fold {fold} is not there", hint=", ".join(map(str, FOLDS)))
         pairs = all_pairs(
             options.corpus,
-            options.leave_out,
             _there(options.perspectrum, "Perspectrum"),
             _there(options.directed_sentiment, "Directed sentiment"),
-            options.negatives,
-            options.seed,
+            Wanted(
+                frozenset(options.leave_out or {1}),
+                options.negatives,
+                dict(_share(one) for one in options.keep),
+                options.questions,
+                options.seed,
+            ),
         )
     except KgError as error:
         print(error, file=sys.stderr)
@@ -248,7 +366,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = [json.dumps(asdict(pair), ensure_ascii=False) for pair in inside]
         beside.write_text("\n".join(lines) + "\n", "utf-8")
         beside.replace(path)
-        numbers = Counter((pair.origin, pair.kind, pair.label) for pair in inside)
+        numbers = Counter((pair.origin, pair.kind, str(pair.label)) for pair in inside)
         for (origin, kind, label), number in sorted(numbers.items()):
             print(f"{part}\t{origin}\t{kind}\t{label}\t{number}")
     return 0

@@ -1,0 +1,49 @@
+"""What the cross-encoder reads of a statement."""
+
+from kg.model.article import Article
+from kg.model.attribution import Span
+from kg.model.statement import Statement
+from kg.stance.excerpts import excerpts
+
+
+def statement(text: str, source: str | None, cue: str | None, *content: str) -> Statement:
+    spans = [Span(at := text.index(words), at + len(words), words) for words in content]
+    named = Span(at := text.index(source), at + len(source), source) if source else None
+    said = Span(at := text.index(cue), at + len(cue), cue) if cue else None
+    return Statement("a.txt", "1", "indirect", named, said, tuple(spans))
+
+
+def read(text: str, source: str | None, cue: str | None, *content: str) -> list[str]:
+    return excerpts(statement(text, source, cue, *content), Article("a.txt", text))
+
+
+def test_source_and_cue_are_marked_in_the_sentence():
+    text = "It rained. Ann Lee rejected the tram\nline [sic]. Nobody came."
+    assert read(text, "Ann Lee", "rejected", "the tram\nline [sic]") == [
+        "[Ann Lee] {rejected} the tram line (sic)."
+    ]
+
+
+def test_a_source_in_another_sentence_is_put_before():
+    text = "Ann Lee spoke for an hour. She was angry. The tram must not be built."
+    assert read(text, "Ann Lee", None, "The tram must not be built") == [
+        "[Ann Lee]: The tram must not be built."
+    ]
+
+
+def test_without_source_and_cue_the_sentence_stands_alone():
+    assert read("The tram must be built. Yes.", None, None, "The tram must be built") == [
+        "The tram must be built."
+    ]
+
+
+def test_a_long_content_is_read_sentence_by_sentence_too():
+    first = "We have talked about this for years and years, and nothing has come of it in all that time."
+    words = (
+        f"{first} {'Rain fell on the market and on the people in it. ' * 6}And now the tram must be built."
+    )
+    text = f"Ann Lee said: “{words}” Then she left."
+    found = read(text, "Ann Lee", "said", words)
+    assert found[0].startswith("[Ann Lee] {said}: “We have talked")
+    assert found[1] == f"[Ann Lee] {{said}}: {first}"
+    assert len(found) == len(set(found)) <= 7

@@ -1,0 +1,127 @@
+"""Training, teaching, exporting and calibrating the cross-encoder, end to end on a tiny transformer."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from kg.stance.encoder import FOLDER as ENCODER
+from training.stance.figures import SIDES, Judged, by_tag, figures
+from training.stance.negation import negated
+from training.stance.statements import POLARITIES
+
+TEXTS = {
+    "supports": "The [mayor] {backed} the tram.",
+    "opposes": "The [mayor] {rejected} the tram.",
+    "neutral": "The [mayor] {asked} about the tram.",
+    "unrelated": "The [mayor] {said} it rained.",
+}
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """Folder of a tiny transformer with random weights."""
+    torch = pytest.importorskip("torch", reason="training needs the extra 'training'")
+    transformers = pytest.importorskip("transformers", reason="training needs the extra 'training'")
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("tiny")
+    config = transformers.BertConfig(
+        hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
+    )
+    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    shutil.copy(ENCODER / "tokenizer.json", folder)
+    return folder
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    """A file of pairs, each text many times over."""
+    records = [
+        {"text": text, "position": "The tram should be built", "label": label,
+         "origin": "corpus", "kind": "coded", "group": "tram", "tags": ["plain"]}
+        for label, text in TEXTS.items()
+    ] * 30  # fmt: skip
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    return path
+
+
+def test_what_is_trained_is_exported_and_told(tiny, pairs, tmp_path, capsys):
+    from training.stance import calibrate, evaluate, export, teach, train
+
+    checkpoint, taught, target = tmp_path / "a.pt", tmp_path / "taught.jsonl", tmp_path / "model"
+    steps = ["--epochs", "25", "--rate", "2e-3", "--pieces", "400", "--threads", "1"]
+    assert train.main([str(tiny), str(checkpoint), "--data", str(pairs), *steps]) == 0
+    kept = tmp_path / "logits.npz"
+    assert evaluate.main([str(tiny), str(checkpoint), str(pairs), "--chances", str(kept)]) == 0
+    assert "right 1.000" in capsys.readouterr().out
+
+    # The teacher goes on where it was interrupted, and what it says can be learnt from.
+    assert teach.main([str(tiny), str(checkpoint), str(pairs), str(taught)]) == 0
+    lines = taught.read_text("utf-8").splitlines(keepends=True)
+    taught.write_text("".join(lines[:7]), "utf-8")
+    assert teach.main([str(tiny), str(checkpoint), str(pairs), str(taught)]) == 0
+    assert taught.read_text("utf-8").splitlines(keepends=True) == lines
+    assert train.examples(f"{taught}:0") == train.examples(str(pairs))
+    learnt = train.examples(str(taught))
+    assert all(abs(sum(one.aim) - 1) < 1e-3 for one in learnt)
+    assert [int(np.argmax(one.aim)) for one in learnt[:4]] == [0, 1, 2, 3]
+
+    assert export.main([str(tiny), str(checkpoint), str(target)]) == 0
+    assert calibrate.main([str(target), str(kept), "--write"]) == 0
+    assert {path.name for path in target.iterdir()} == {"model.onnx", "calibration.toml", "digest.txt"}
+    assert "calibration error" in capsys.readouterr().out
+
+
+def test_training_goes_on_from_its_checkpoint(tiny, pairs, tmp_path, capsys):
+    from training.stance import train
+
+    checkpoint = tmp_path / "a.pt"
+    common = [str(tiny), str(checkpoint), "--data", str(pairs), "--pieces", "400", "--threads", "1"]
+    assert train.main([*common, "--epochs", "1"]) == 0
+    assert train.main([*common, "--epochs", "2"]) == 0
+    assert "going on at step" in capsys.readouterr().out
+
+
+def test_figures_count_what_is_turned_round():
+    judged = [
+        Judged("supports", "supports", tags=("plain",)),
+        Judged("supports", "opposes", tags=("plain", "cue")),
+        Judged("opposes", "neutral", tags=("cue",)),
+        Judged("unrelated", "unrelated"),
+    ]
+    found = figures(judged)
+    assert (found.pairs, found.sided) == (4, 3)
+    assert found.reversed == pytest.approx(1 / 3)
+    assert found.right == pytest.approx(0.5)
+    assert found.f1["supports"] == pytest.approx(2 / 3)
+    assert found.f1["opposes"] == 0
+    assert "neutral" not in found.f1
+    assert figures(judged[:3], SIDES).macro == pytest.approx(1 / 3)
+    assert list(by_tag(judged)) == ["cue", "plain"]
+
+
+@pytest.mark.parametrize(
+    ("position", "opposite"),
+    [
+        ("The base must be closed", "The base must not be closed"),
+        ("Nobody has to pay", "Nobody does not have to pay"),
+        ("Animals can't have rights", "Animals can have rights"),
+        ("Bring back the death penalty", None),
+    ],
+)
+def test_positions_are_turned_round(position, opposite):
+    assert negated(position) == opposite
+
+
+def test_turning_twice_gives_the_position_again():
+    for verb in ("should", "must", "will", "is", "are"):
+        position = f"The base {verb} be closed"
+        assert negated(negated(position)) == position
+
+
+def test_the_classes_are_those_of_the_package():
+    from kg.stance.cross_encoder import CLASSES
+
+    assert CLASSES == POLARITIES

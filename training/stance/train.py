@@ -1,0 +1,236 @@
+"""Trains the cross-encoder on pairs.
+
+    python -m training.stance.train ENCODER_FOLDER OUT.pt --data pairs/train.jsonl[:0.7] [--start BEFORE.pt]
+
+A line of a data file is what `training.stance.pairs` writes; where `training.stance.teach` added what a
+larger network says of it (`taught`, four chances), both count. The learning rate falls with the steps that
+are done, or with the minutes where they are fewer. A checkpoint is written every few minutes, and the same
+command goes on from it. What is kept is the running mean of the weights (exponential moving average).
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Encoding, Tokenizer
+from torch import Tensor, nn
+
+from training.stance.network import CrossEncoder, tokenizer_of
+from training.stance.statements import POLARITIES
+
+WARM_UP = 100
+SAVE_SECONDS = 240
+SMOOTHING = 0.05
+TAUGHT = 0.7
+"""Share of the teacher's chances in what is aimed at, where there are any and the pair is coded too, unless a
+file of pairs says another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair and the chances that are aimed at."""
+
+    text: str
+    position: str
+    aim: tuple[float, ...]
+
+
+def examples(source: str) -> list[Example]:
+    """The pairs of a file with what is aimed at for each.
+
+    Args:
+        source: Path of the file; behind a colon the share of the teacher's chances.
+    """
+    path, _, given = source.partition(":")
+    share = float(given or TAUGHT)
+    found = []
+    for line in Path(path).read_text("utf-8").splitlines():
+        pair = json.loads(line)
+        taught, label = pair.get("taught"), pair.get("label")
+        aim = np.zeros(len(POLARITIES))
+        if label is not None:
+            aim += SMOOTHING / len(POLARITIES)
+            aim[POLARITIES.index(label)] += 1 - SMOOTHING
+        if taught is not None:
+            aim = np.array(taught) if label is None else share * np.array(taught) + (1 - share) * aim
+        found.append(Example(pair["text"], pair["position"], tuple(float(value) for value in aim)))
+    return found
+
+
+def batches(lengths: Sequence[int], pieces: int, rng: random.Random) -> list[list[int]]:
+    """Indices of pairs of like length together, about `pieces` word pieces a batch, in random order."""
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    found: list[list[int]] = []
+    for start in range(0, len(order), 1000):
+        batch: list[int] = []
+        for one in sorted(order[start : start + 1000], key=lengths.__getitem__):
+            if batch and lengths[one] * (len(batch) + 1) > pieces:
+                found.append(batch)
+                batch = []
+            batch.append(one)
+        if batch:
+            found.append(batch)
+    rng.shuffle(found)
+    return found
+
+
+def tensors(encodings: Sequence[Encoding]) -> tuple[Tensor, Tensor, Tensor]:
+    """Word pieces, mask and parts [pairs, pieces] of a batch."""
+    longest = max(len(one.ids) for one in encodings)
+    pieces, mask, part = (np.zeros((len(encodings), longest), dtype=np.int64) for _ in range(3))
+    for row, one in enumerate(encodings):
+        size = len(one.ids)
+        parts = one.type_ids if any(one.type_ids) else [int(which == 1) for which in one.sequence_ids]
+        pieces[row, :size], mask[row, :size], part[row, :size] = one.ids, 1, parts
+    return torch.from_numpy(pieces), torch.from_numpy(mask), torch.from_numpy(part)
+
+
+@dataclass
+class Course:
+    """How a training goes.
+
+    Attributes:
+        out: The checkpoint.
+        epochs: Rounds over the pairs.
+        minutes: The end, whatever the rounds.
+        pieces: Word pieces in a batch.
+        rate: Highest learning rate of the transformer; the head has ten times as much.
+        seed: Of all that is drawn.
+    """
+
+    out: Path
+    epochs: float = 3
+    minutes: float = 1e9
+    pieces: int = 1024
+    rate: float = 1e-4
+    seed: int = 0
+
+
+def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], course: Course) -> None:
+    """Train, with checkpoints.
+
+    Args:
+        model: The network.
+        tokenizer: Its tokenizer.
+        pairs: What it learns from.
+        course: How.
+    """
+    torch.manual_seed(course.seed)
+    torch.set_flush_denormal(True)
+    mean = copy.deepcopy(model).eval()
+    words = {id(p) for n, p in model.named_parameters() if "word_embeddings" in n}
+    body = [p for n, p in model.named_parameters() if n.startswith("body.") and id(p) not in words]
+    head = [p for n, p in model.named_parameters() if not n.startswith("body.")]
+    for parameter in model.parameters():
+        # Words that training does not meet must stay beside those that it does.
+        parameter.requires_grad_(id(parameter) not in words)
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": course.rate}, {"params": head, "lr": 10 * course.rate}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+    )
+    rates = [group["lr"] for group in optimiser.param_groups]
+    step, epoch, spent = 0, 0, 0.0
+    if course.out.exists():
+        saved = torch.load(course.out, weights_only=True)
+        model.load_state_dict(saved["model"])
+        mean.load_state_dict(saved["mean"])
+        if "optimiser" in saved:
+            optimiser.load_state_dict(saved["optimiser"])
+        step, epoch, spent = saved["step"], saved["epoch"], saved["spent"]
+        print(f"going on at step {step}", flush=True)
+    began, saved_at = time.monotonic() - spent, time.monotonic()
+
+    def save() -> None:
+        beside = course.out.with_suffix(".part")
+        state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save({**state, "step": step, "epoch": epoch, "spent": time.monotonic() - began}, beside)
+        beside.rename(course.out)
+
+    running, read, told = 0.0, 0, time.monotonic()
+    progress = 0.0
+    while progress < 1 and epoch < course.epochs:
+        rng = random.Random(1000 * course.seed + epoch)  # noqa: S311
+        encodings = tokenizer.encode_batch([(pair.text, pair.position) for pair in pairs])
+        order = batches([len(one.ids) for one in encodings], course.pieces, rng)
+        for number, indices in enumerate(order):
+            elapsed = (time.monotonic() - began) / 60
+            progress = max((epoch + number / len(order)) / course.epochs, elapsed / course.minutes)
+            if progress >= 1:
+                break
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
+                group["lr"] = rate * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - progress)
+            model.train()
+            inputs = tensors([encodings[index] for index in indices])
+            aims = torch.tensor([pairs[index].aim for index in indices])
+            loss = nn.functional.cross_entropy(model(*inputs), aims)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
+            optimiser.step()
+            step += 1
+            read += int(inputs[1].sum())
+            keep = min(0.995, (step + 1) / (step + 10))
+            with torch.no_grad():
+                for ours, theirs in zip(mean.parameters(), model.parameters(), strict=True):
+                    if theirs.requires_grad:
+                        ours.lerp_(theirs, 1 - keep)
+            running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
+            if step % 50 == 0:
+                pace = read / (time.monotonic() - told)
+                read, told = 0, time.monotonic()
+                print(
+                    f"{elapsed:.1f} min, epoch {epoch}, step {step} ({100 * progress:.0f} %):"
+                    f" loss {running:.4f}, {pace:.0f} pieces/s",
+                    flush=True,
+                )
+            if time.monotonic() - saved_at > SAVE_SECONDS:
+                save()
+                saved_at = time.monotonic()
+        epoch += 1
+    save()
+    print(f"done after {step} steps, {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m training.stance.train", description="Train on pairs.")
+    parser.add_argument("encoder", type=Path, help="folder of the transformer to start from")
+    parser.add_argument("out", type=Path, help="the checkpoint; where it exists, training goes on from it")
+    parser.add_argument(
+        "--data", action="append", required=True, metavar="FILE[:SHARE]",
+        help="pairs as JSON lines; behind a colon the teacher's share where a pair is coded too (0.7)",
+    )  # fmt: skip
+    parser.add_argument("--start", type=Path, help="a checkpoint of another training to start from")
+    parser.add_argument("--epochs", type=float, default=Course.epochs)
+    parser.add_argument("--minutes", type=float, default=Course.minutes, help="end after so many minutes")
+    parser.add_argument("--rate", type=float, default=Course.rate, help="highest learning rate")
+    parser.add_argument("--pieces", type=int, default=Course.pieces, help="word pieces in a batch")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    model = CrossEncoder(options.encoder)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True)["mean"])
+    pairs = [pair for path in options.data for pair in examples(path)]
+    print(f"{len(pairs)} pairs", flush=True)
+    course = Course(options.out, options.epochs, options.minutes, options.pieces, options.rate, options.seed)
+    run(model, tokenizer_of(options.encoder), pairs, course)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
