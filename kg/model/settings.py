@@ -92,7 +92,7 @@ def read_settings(folder: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"not valid TOML: {error}", where=path) from error
     known = {"base", "articles", "register", "codebook", "statements", "store", "title"}
-    known |= {"extractor", "threshold", "llm"} | PUBLISHING_KEYS
+    known |= {"extractor", "threshold", "llm", "cross_encoder"} | PUBLISHING_KEYS
     for key in table.keys() - known:
         raise InputError(f"'{key}' is no setting", where=path, hint="known are " + ", ".join(sorted(known)))
     base = check_base(_text(table, "base", DEFAULT_BASE, path), path)

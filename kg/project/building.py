@@ -134,12 +134,11 @@ class Builder:
             [*register_quads(project.register, project.iris), *codebook_quads(project.codebook, project.iris)]
         )
         files = [repr(project.register), repr(project.codebook)]
-        threshold = project.settings.reading.threshold
         self.coding = CodingAgent(
             SOFTWARE,
             project.now(),
             version=packages.version("stance-graph"),
-            model_digest=digest([reading_digest(project.reader, threshold, project.network), *files], 64),
+            model_digest=digest([reading_digest(project.reader, project.settings.reading), *files], 64),
             extractor=project.reader.label,
         )
         self._extractor: Extractor | None = None

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from kg.review.trust import Trust
     from kg.search.finding import Found
     from kg.search.searcher import Searcher
-    from kg.stance.cross_encoder import CrossEncoder
     from kg.store.embedded import Store
     from kg.validate.engines import Engine
     from kg.validate.report import ValidationReport
@@ -142,31 +141,16 @@ class Project:
 
         return open_reader(self.settings.reading, self.tell)
 
-    @cached_property
-    def network(self) -> CrossEncoder:
-        """What reads statements together with positions, as the settings name it.
-
-        Raises:
-            InputError: Its folder lacks a file, or a file is altered.
-        """
-        from kg.stance.cross_encoder import cross_encoder
-
-        return cross_encoder(self.settings.reading.cross_encoder)
-
     def extractor(self, codebook: Codebook | None = None) -> Extractor:
-        """A reader of articles with the project's register and codebook; it needs no graph.
-
-        Args:
-            codebook: In place of the project's.
+        """A reader of articles with the project's register, and its codebook or another; it needs no graph.
 
         Raises:
             UsageError: There is no such extractor, or a setting that it needs is missing.
         """
         from kg.extract import Extractor
 
-        threshold = self.settings.reading.threshold
-        positions = codebook if codebook is not None else self.codebook
-        return Extractor(self.register, positions, self.iris, self.reader, threshold, self.network)
+        codebook = self.codebook if codebook is None else codebook
+        return Extractor(self.register, codebook, self.iris, self.reader, self.settings.reading)
 
     def now(self) -> datetime.datetime:
         """The time that codings of this run carry, in UTC; `SOURCE_DATE_EPOCH` fixes it for like runs."""

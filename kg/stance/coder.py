@@ -13,7 +13,7 @@ from kg.model.codebook import Codebook
 from kg.model.statement import Polarity, PositionStance, Statement
 from kg.stance.candidates import Array, features
 from kg.stance.conditions import condition
-from kg.stance.cross_encoder import CLASSES, CrossEncoder, cross_encoder
+from kg.stance.cross_encoder import CrossEncoder, cross_encoder
 from kg.stance.cross_reading import cross_features, cross_side, read_candidates
 from kg.stance.cues import Attitude, attitude
 from kg.stance.excerpts import excerpts
@@ -22,8 +22,6 @@ from kg.stance.terms import stems
 from kg.stance.votes import side_features
 from kg.stance.weights import weights
 from kg.stance.wordings import Wordings
-
-NEUTRAL = CLASSES.index("neutral")
 
 Truths = NDArray[np.bool_]
 
@@ -114,8 +112,7 @@ class Coder:
         label = self._wordings.by_position[index][0].text
         row, _ = side_features(self._wordings, passage, index, cue)
         odds = float(weights().side.odds(np.concatenate([row, cross_side(said)])))
-        undecided = said[NEUTRAL] >= limits["undecided"]
-        if cue.asks or (cue.denies and label.ought) or undecided or abs(odds) < limits["side"]:
+        if cue.asks or (cue.denies and label.ought) or abs(odds) < limits["side"]:
             if chance < limits["neutral"]:
                 return None
             return PositionStance(position.slug, "neutral", None, round(chance * 0.5, 4))

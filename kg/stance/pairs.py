@@ -44,7 +44,7 @@ def verdicts(values: Chances, limits: Calibration) -> Iterable[tuple[Class, floa
     unrelated, whichever is likelier.
 
     >>> import numpy as np
-    >>> cautious = Calibration(1.0, (0.0, 0.0, 0.0, 0.0), lead=0.7)
+    >>> cautious = Calibration(1.0, lead=0.7)
     >>> rows = np.array([[0.5, 0.1, 0.2, 0.2], [0.4, 0.3, 0.2, 0.1], [0.1, 0.1, 0.2, 0.6]])
     >>> list(verdicts(rows, cautious))
     [('supports', 0.5), ('neutral', 0.2), ('unrelated', 0.6)]

@@ -3,9 +3,8 @@
     python -m training.stance.calibrate kg/stance/cross_encoder LOGITS.npz... [--write]
 
 A file of logits is what `training.stance.evaluate --chances` keeps. Each file counts the same, however many
-pairs it has. Fitted are one factor and four shifts (Guo and others, 2017, vector scaling with one
-temperature). Printed are the expected calibration error before and after, and what the limit of telling a
-side comes to in each file.
+pairs it has. Fitted is one factor, the inverse of a temperature (Guo and others, 2017). Printed are the
+expected calibration error before and after, and what the limit of telling a side comes to in each file.
 """
 
 from __future__ import annotations
@@ -34,20 +33,18 @@ def fitted(parts: Sequence[tuple[np.ndarray, np.ndarray]]) -> Calibration:
         parts: Logits [pairs, 4] and labels [pairs] of each.
     """
     scale = torch.ones((), requires_grad=True)
-    shift = torch.zeros(len(POLARITIES), requires_grad=True)
-    optimiser = torch.optim.LBFGS([scale, shift], max_iter=200)
+    optimiser = torch.optim.LBFGS([scale], max_iter=200)
     tensors = [(torch.from_numpy(logits).float(), torch.from_numpy(labels)) for logits, labels in parts]
 
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
-        losses = [nn.functional.cross_entropy(scale * logits + shift, labels) for logits, labels in tensors]
-        loss = torch.stack(losses).mean() + 1e-3 * shift.square().sum()
+        losses = [nn.functional.cross_entropy(scale * logits, labels) for logits, labels in tensors]
+        loss = torch.stack(losses).mean()
         loss.backward()
         return loss
 
     optimiser.step(closure)
-    middle = shift.detach() - shift.detach().mean()
-    return Calibration(round(float(scale), 4), tuple(round(float(one), 4) for one in middle), PLAIN.lead)
+    return Calibration(round(float(scale), 4), PLAIN.lead)
 
 
 def calibration_error(chances: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
@@ -89,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         before, after = (calibration_error(one.chances(logits), labels) for one in (PLAIN, found))
         print(f"{path.name}: calibration error {before:.3f} -> {after:.3f}")
         for lead in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
-            pairs = judged(logits, labels, Calibration(found.scale, found.shift, lead))
+            pairs = judged(logits, labels, Calibration(found.scale, lead))
             whole = figures(pairs)
             sides = figures([one for one in pairs if one.label in SIDES], SIDES)
             print(

@@ -44,10 +44,9 @@ EXAMPLE = HERE.parents[1] / "examples" / "missile-defence"
 LIMITS = {
     "asked": 0.03,
     "most_asked": 10,
-    "relevance": 0.3,
+    "relevance": 0.35,
     "neutral": 0.45,
-    "undecided": 0.6,
-    "side": 0.5,
+    "side": 0.25,
     "positions": 3,
 }
 CUES = re.compile(

@@ -44,17 +44,15 @@ class Calibration:
 
     Attributes:
         scale: The scores are multiplied by it.
-        shift: Added to each of the four scores.
         lead: Least share of the chances of both sides that a side needs to be told.
     """
 
     scale: float
-    shift: tuple[float, ...]
     lead: float
 
     def chances(self, scores: NDArray[np.float32]) -> Chances:
         """Chances [pairs, 4] of scores [pairs, 4]; each row sums to one."""
-        values = self.scale * scores.astype(np.float64) + np.array(self.shift)
+        values = self.scale * scores.astype(np.float64)
         values = np.exp(values - values.max(axis=-1, keepdims=True))
         return np.asarray(values / values.sum(axis=-1, keepdims=True))
 
@@ -100,12 +98,9 @@ class CrossEncoder:
         path = checked(folder, "calibration.toml")
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-            shift = tuple(float(value) for value in data["shift"])
-            self.calibration = Calibration(float(data["scale"]), shift, float(data["lead"]))
+            self.calibration = Calibration(float(data["scale"]), float(data["lead"]))
         except (ValueError, KeyError, TypeError) as error:
             raise InputError("a calibration is not readable", where=path, hint=_HINT) from error
-        if len(shift) != len(CLASSES):
-            raise InputError("a calibration needs four shifts", where=path, hint=_HINT)
 
     @cached_property
     def _loaded(self) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
