@@ -10,7 +10,7 @@ BRIDGE = "The old bridge should be closed to lorries"
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("Lorries must be kept off the old bridge; it should be closed to them.", "supports"),
+        ("The old bridge must be closed to lorries at last.", "supports"),
         ("We welcome the decision to close the old bridge to lorries.", "supports"),
         ("Closing the old bridge to lorries would be a grave mistake.", "opposes"),
         ("We reject plans to close the old bridge to lorries.", "opposes"),
