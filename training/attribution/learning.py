@@ -24,7 +24,7 @@ WEIGHTS = {"begins": 4.0, "flat": 0.5, "tags": 4.0}
 
 
 def batches(lengths: Sequence[int], pieces: int, rng: random.Random) -> list[list[int]]:
-    """Indices of windows of like length together, about `pieces` pieces a batch, in random order."""
+    """Indices of texts of like length together, about `pieces` word pieces a batch, in random order."""
     order = list(range(len(lengths)))
     rng.shuffle(order)
     found: list[list[int]] = []

@@ -44,7 +44,7 @@ def fitted(parts: Sequence[tuple[np.ndarray, np.ndarray]]) -> Calibration:
         return loss
 
     optimiser.step(closure)
-    return Calibration(round(float(scale), 4), PLAIN.lead)
+    return Calibration(round(float(scale.detach()), 4), PLAIN.lead)
 
 
 def calibration_error(chances: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:

@@ -25,6 +25,7 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 
+from training.attribution.learning import batches
 from training.stance.network import CrossEncoder, tokenizer_of
 from training.stance.statements import POLARITIES
 
@@ -64,24 +65,6 @@ def examples(source: str) -> list[Example]:
         if taught is not None:
             aim = np.array(taught) if label is None else share * np.array(taught) + (1 - share) * aim
         found.append(Example(pair["text"], pair["position"], tuple(float(value) for value in aim)))
-    return found
-
-
-def batches(lengths: Sequence[int], pieces: int, rng: random.Random) -> list[list[int]]:
-    """Indices of pairs of like length together, about `pieces` word pieces a batch, in random order."""
-    order = list(range(len(lengths)))
-    rng.shuffle(order)
-    found: list[list[int]] = []
-    for start in range(0, len(order), 1000):
-        batch: list[int] = []
-        for one in sorted(order[start : start + 1000], key=lengths.__getitem__):
-            if batch and lengths[one] * (len(batch) + 1) > pieces:
-                found.append(batch)
-                batch = []
-            batch.append(one)
-        if batch:
-            found.append(batch)
-    rng.shuffle(found)
     return found
 
 
