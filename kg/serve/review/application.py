@@ -47,7 +47,10 @@ MODES = ("queue", "articles", "sample", "disputes")
 DeskOf = Callable[[str, bool], Desk]
 """The desk of a person by name; the second argument says whether the person settles disputes."""
 _OWN = files("kg.serve.review") / "static"
-_OWN_FILES = ("review.css", "review.js", "page.js", "views.js", "article.js", "questions.js", "estimates.js")
+_OWN_FILES = (
+    "review.css", "review.js", "page.js", "views.js", "article.js", "questions.js", "estimates.js",
+    "utterances.js",
+)  # fmt: skip
 
 
 class Review:

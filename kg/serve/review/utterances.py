@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -32,7 +31,6 @@ AROUND = 200
 """Code points of the article before and after the words."""
 LIST_KINDS = ("pairs", "groups", "disputes")
 """What the page lists: pairs that may be one utterance, utterances of several statements, what to settle."""
-_SCRIPT = "utterances.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +83,12 @@ def utterance_routes(asking: Asking) -> list[Route]:
 
         return asking.answer(await run_in_threadpool(decided))
 
-    def script(request: Request) -> Response:
-        raw = (files("kg.serve.review") / "static" / _SCRIPT).read_bytes()
-        return Response(raw, media_type="text/javascript", headers={"cache-control": "no-cache"})
-
     return [
         Route("/utterances", page),
         Route("/utterances/list", listed),
         Route("/utterances/pair", pair),
         Route("/utterances/group", group),
         Route("/utterances/decide", decide, methods=["POST"]),
-        Route(f"/assets/{_SCRIPT}", script),
     ]
 
 

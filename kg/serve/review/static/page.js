@@ -18,7 +18,7 @@ export function element(name, attributes, ...children) {
 export async function call(path, mode, values) {
   const address = new URL(path, location.href);
   address.searchParams.set("coder", material.coder);
-  address.searchParams.set("mode", mode);
+  if (mode) address.searchParams.set("mode", mode); // without one the server keeps to its own
   const options = { headers: { "x-review-key": material.key } };
   if (values) {
     options.method = "POST";

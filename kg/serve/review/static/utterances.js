@@ -1,8 +1,6 @@
 // Which statements report one utterance: shows two wordings side by side, and sends each decision at once.
-"use strict";
+import { at, call, element, tell } from "./page.js";
 
-const material = JSON.parse(document.getElementById("material").textContent);
-const at = (id) => document.getElementById(id);
 const state = { list: "pairs", items: [], since: 0, place: 0, shown: null, chosen: 0, comment: null, done: [], undone: [], busy: false };
 
 const LISTS = { pairs: "Pairs that may be one", groups: "Put together", disputes: "To settle" };
@@ -19,44 +17,7 @@ const KEYS = [
 ];
 const ALSO = { ArrowRight: "j", ArrowLeft: "k" };
 
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes || {})) {
-    if (key === "class") made.className = value;
-    else if (key === "onclick") made.addEventListener("click", value);
-    else made.setAttribute(key, value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return made;
-}
-
-async function call(path, values) {
-  const address = new URL(path, location.href);
-  address.searchParams.set("coder", material.coder);
-  if (state.list === "disputes") address.searchParams.set("mode", "disputes");
-  const options = { headers: { "x-review-key": material.key } };
-  if (values) {
-    options.method = "POST";
-    options.headers["content-type"] = "application/json";
-    options.body = JSON.stringify(values);
-  }
-  let answer;
-  try {
-    answer = await fetch(address, options);
-  } catch {
-    throw new Error("The server does not answer. What was decided before is written; this was not. Start 'kg review --web' again.");
-  }
-  const found = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(found.error), { status: answer.status });
-  return found;
-}
-
-function tell(words, done) {
-  const line = at("message");
-  line.hidden = !words;
-  line.textContent = words || "";
-  line.className = done ? "done" : "";
-}
+const ask = (path, values) => call(path, state.list === "disputes" ? "disputes" : null, values);
 
 async function guarded(action) {
   if (state.busy) return;
@@ -78,7 +39,7 @@ async function load(list, place) {
   state.list = list;
   showKeys();
   at("progress").textContent = "looking for them …";
-  const found = await call(`utterances/list?list=${list}`);
+  const found = await ask(`utterances/list?list=${list}`);
   Object.assign(state, { items: found.items, since: found.since, done: [], undone: [] });
   await open(place || 0);
 }
@@ -97,7 +58,7 @@ async function open(place) {
   const path = state.list === "groups"
     ? `utterances/group?iri=${encodeURIComponent(item.iri)}`
     : `utterances/pair?one=${encodeURIComponent(item.one)}&other=${encodeURIComponent(item.other)}`;
-  state.shown = await call(path);
+  state.shown = await ask(path);
   show();
   if (state.shown.together) tell("These two are one utterance by now.", true);
 }
@@ -173,7 +134,7 @@ function takeOut() {
 
 async function send(values) {
   try {
-    const answer = await call("utterances/decide", { ...values, since: state.since, comment: state.comment });
+    const answer = await ask("utterances/decide", { ...values, since: state.since, comment: state.comment });
     state.comment = null;
     state.done.push(state.place);
     state.undone = [];
@@ -186,7 +147,7 @@ async function send(values) {
 
 function turn(act) {
   guarded(async () => {
-    await call("utterances/decide", { act });
+    await ask("utterances/decide", { act });
     const [from, to] = act === "undo" ? [state.done, state.undone] : [state.undone, state.done];
     const place = from.length ? from.pop() : null;
     if (place === null) await load(state.list, state.place);
