@@ -1,12 +1,10 @@
 """Training, teaching, exporting and calibrating the cross-encoder, end to end on a tiny transformer."""
 
 import json
-import shutil
 
 import numpy as np
 import pytest
 
-from kg.stance.encoder import FOLDER as ENCODER
 from training.stance.figures import SIDES, Judged, by_tag, figures
 from training.stance.negation import negated
 from training.stance.statements import POLARITIES
@@ -17,21 +15,6 @@ TEXTS = {
     "neutral": "The [mayor] {asked} about the tram.",
     "unrelated": "The [mayor] {said} it rained.",
 }
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory):
-    """Folder of a tiny transformer with random weights."""
-    torch = pytest.importorskip("torch", reason="training needs the extra 'training'")
-    transformers = pytest.importorskip("transformers", reason="training needs the extra 'training'")
-    torch.manual_seed(0)
-    folder = tmp_path_factory.mktemp("tiny")
-    config = transformers.BertConfig(
-        hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
-    )
-    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
-    shutil.copy(ENCODER / "tokenizer.json", folder)
-    return folder
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.attribute.tagger.network import FOLDER, TAGS, Network
+from kg.attribute.tagger.network import TAGS, Network
 from kg.attribute.tagger.tagging import tag
 from kg.attribute.tagger.words import split
 from kg.attribute.text_map import text_map
@@ -15,21 +15,6 @@ from training.attribution.annotations import read_annotated
 from training.attribution.windows import cuts, mark, window
 
 CORPUS = Path(__file__).resolve().parents[2] / "training" / "attribution" / "corpus" / "train"
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory):
-    """Folder of a tiny transformer with random weights."""
-    torch = pytest.importorskip("torch", reason="training needs the extra 'training'")
-    transformers = pytest.importorskip("transformers", reason="training needs the extra 'training'")
-    torch.manual_seed(0)
-    folder = tmp_path_factory.mktemp("tiny")
-    config = transformers.BertConfig(
-        hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
-    )
-    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
-    shutil.copy(FOLDER / "tokenizer.json", folder)
-    return folder
 
 
 @pytest.fixture

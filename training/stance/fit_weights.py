@@ -120,8 +120,7 @@ class Read:
 
     def relevance(self, retrieval: tuple[np.ndarray, float]) -> np.ndarray:
         """RELEVANCE_FEATURES of every position, with the candidates of some weights for retrieval."""
-        chance = 1 / (1 + np.exp(-(self.rows @ retrieval[0] + retrieval[1])))
-        asked = candidates(chance[None], LIMITS)[0]
+        asked = candidates(chance_of(self.rows, retrieval)[None], LIMITS)[0]
         said = np.where(asked[:, None], self.said, np.array(UNASKED))
         return np.concatenate([self.rows, cross_features(said[None])[0]], axis=-1)
 
