@@ -10,9 +10,7 @@ weights (exponential moving average), which does better than the last ones.
 from __future__ import annotations
 
 import argparse
-import copy
 import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +24,7 @@ from training.attribution import learning
 from training.attribution.annotations import AnnotatedArticle, read_annotated
 from training.attribution.network import Tagger
 from training.attribution.windows import Marked, Window, cuts, mark, window
+from training.running import Running
 
 SINGLE = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 SINGLE_SHARE = 0.15
@@ -33,6 +32,8 @@ SINGLE_SHARE = 0.15
 WARM_UP = 150
 """Steps until the learning rate is at its highest."""
 SAVE_SECONDS = 300
+MEAN_DECAY = 0.998
+"""How much of the running mean of the weights stays at each step."""
 
 Place = tuple[int, int, int, int]
 """Where a window is: text, form (as it is, or with single marks), first word, last word + 1."""
@@ -112,7 +113,6 @@ def run(model: Tagger, texts: list[tuple[Marked, Marked]], course: Course, loss:
     """
     torch.manual_seed(course.seed)
     torch.set_flush_denormal(True)
-    mean = copy.deepcopy(model).eval()
     fresh = [p for n, p in model.named_parameters() if not n.startswith("encoder.body")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.body")]
     optimiser = torch.optim.AdamW(
@@ -121,60 +121,41 @@ def run(model: Tagger, texts: list[tuple[Marked, Marked]], course: Course, loss:
         betas=(0.9, 0.98),
     )
     rates = [group["lr"] for group in optimiser.param_groups]
-    step, epoch, spent = 0, 0, 0.0
-    if course.out.exists():
-        saved = torch.load(course.out, weights_only=True)
-        model.load_state_dict(saved["model"])
-        mean.load_state_dict(saved["mean"])
-        optimiser.load_state_dict(saved["optimiser"])
-        step, epoch, spent = saved["step"], saved["epoch"], saved["spent"]
-        print(f"going on at step {step}", flush=True)
-    began, saved_at = time.monotonic() - spent, time.monotonic()
+    under_way = Running(model, optimiser, course.out, MEAN_DECAY, SAVE_SECONDS)
     running: dict[str, float] = {}
-
-    def save() -> None:
-        beside = course.out.with_suffix(".part")
-        state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict()}
-        torch.save({**state, "step": step, "epoch": epoch, "spent": time.monotonic() - began}, beside)
-        beside.rename(course.out)
-
     progress = 0.0
-    while progress < 1 and epoch < course.epochs:
-        places, rng = course.drawn(texts, epoch)
+    while progress < 1 and under_way.epoch < course.epochs:
+        places, rng = course.drawn(texts, under_way.epoch)
         windows = [window(texts[text][form], a, z) for text, form, a, z in places]
         order = learning.batches([len(w.pieces) for w in windows], course.pieces, rng)
         for number, indices in enumerate(order):
-            elapsed = (time.monotonic() - began) / 60
-            progress = max((epoch + number / len(order)) / course.epochs, elapsed / course.minutes)
+            elapsed = under_way.minutes
+            progress = max((under_way.epoch + number / len(order)) / course.epochs, elapsed / course.minutes)
             if progress >= 1:
                 break
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * min(1.0, (step + 1) / WARM_UP) * max(0.01, 1 - progress)
+                group["lr"] = rate * min(1.0, (under_way.step + 1) / WARM_UP) * max(0.01, 1 - progress)
             model.train()
-            parts = loss(model, [places[i] for i in indices], [windows[i] for i in indices], step > WARM_UP)
+            warm = under_way.step > WARM_UP
+            parts = loss(model, [places[i] for i in indices], [windows[i] for i in indices], warm)
             optimiser.zero_grad(set_to_none=True)
             learning.total(parts).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            step += 1
-            keep = min(0.998, (step + 1) / (step + 10))
-            with torch.no_grad():
-                for ours, theirs in zip(mean.parameters(), model.parameters(), strict=True):
-                    ours.lerp_(theirs, 1 - keep)
+            under_way.stepped()
             for name, value in parts.items():
                 running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
-            if step % 50 == 0:
+            if under_way.step % 50 == 0:
                 told = " ".join(f"{name} {value:.4f}" for name, value in running.items())
                 print(
-                    f"{elapsed:.1f} min, epoch {epoch}, step {step} ({100 * progress:.0f} %): {told}",
+                    f"{elapsed:.1f} min, epoch {under_way.epoch}, step {under_way.step}"
+                    f" ({100 * progress:.0f} %): {told}",
                     flush=True,
                 )
-            if time.monotonic() - saved_at > SAVE_SECONDS:
-                save()
-                saved_at = time.monotonic()
-        epoch += 1
-    save()
-    print(f"done after {step} steps, {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+            under_way.save_now_and_then()
+        under_way.epoch += 1
+    under_way.save()
+    print(f"done after {under_way.step} steps, {under_way.minutes:.1f} minutes", flush=True)
 
 
 def course_options(parser: argparse.ArgumentParser) -> None:

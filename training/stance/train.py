@@ -11,7 +11,6 @@ command goes on from it. What is kept is the running mean of the weights (expone
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import random
 import sys
@@ -26,11 +25,14 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 
 from training.attribution.learning import batches
+from training.running import Running
 from training.stance.network import CrossEncoder, tokenizer_of
 from training.stance.statements import POLARITIES
 
 WARM_UP = 100
 SAVE_SECONDS = 240
+MEAN_DECAY = 0.995
+"""How much of the running mean of the weights stays at each step."""
 SMOOTHING = 0.05
 TAUGHT = 0.7
 """Share of the teacher's chances in what is aimed at, where there are any and the pair is coded too, unless a
@@ -111,7 +113,6 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
     """
     torch.manual_seed(course.seed)
     torch.set_flush_denormal(True)
-    mean = copy.deepcopy(model).eval()
     words = {id(p) for n, p in model.named_parameters() if "word_embeddings" in n}
     body = [p for n, p in model.named_parameters() if n.startswith("body.") and id(p) not in words]
     head = [p for n, p in model.named_parameters() if not n.startswith("body.")]
@@ -124,36 +125,20 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
         betas=(0.9, 0.98),
     )
     rates = [group["lr"] for group in optimiser.param_groups]
-    step, epoch, spent = 0, 0, 0.0
-    if course.out.exists():
-        saved = torch.load(course.out, weights_only=True)
-        model.load_state_dict(saved["model"])
-        mean.load_state_dict(saved["mean"])
-        if "optimiser" in saved:
-            optimiser.load_state_dict(saved["optimiser"])
-        step, epoch, spent = saved["step"], saved["epoch"], saved["spent"]
-        print(f"going on at step {step}", flush=True)
-    began, saved_at = time.monotonic() - spent, time.monotonic()
-
-    def save() -> None:
-        beside = course.out.with_suffix(".part")
-        state = {"model": model.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict()}
-        torch.save({**state, "step": step, "epoch": epoch, "spent": time.monotonic() - began}, beside)
-        beside.rename(course.out)
-
+    under_way = Running(model, optimiser, course.out, MEAN_DECAY, SAVE_SECONDS)
     running, read, told = 0.0, 0, time.monotonic()
     progress = 0.0
-    while progress < 1 and epoch < course.epochs:
-        rng = random.Random(1000 * course.seed + epoch)  # noqa: S311
+    while progress < 1 and under_way.epoch < course.epochs:
+        rng = random.Random(1000 * course.seed + under_way.epoch)  # noqa: S311
         encodings = tokenizer.encode_batch([(pair.text, pair.position) for pair in pairs])
         order = batches([len(one.ids) for one in encodings], course.pieces, rng)
         for number, indices in enumerate(order):
-            elapsed = (time.monotonic() - began) / 60
-            progress = max((epoch + number / len(order)) / course.epochs, elapsed / course.minutes)
+            elapsed = under_way.minutes
+            progress = max((under_way.epoch + number / len(order)) / course.epochs, elapsed / course.minutes)
             if progress >= 1:
                 break
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - progress)
+                group["lr"] = rate * min(1.0, (under_way.step + 1) / WARM_UP) * max(0.02, 1 - progress)
             model.train()
             inputs = tensors([encodings[index] for index in indices])
             aims = torch.tensor([pairs[index].aim for index in indices])
@@ -162,28 +147,21 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
             loss.backward()
             nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
             optimiser.step()
-            step += 1
+            under_way.stepped()
             read += int(inputs[1].sum())
-            keep = min(0.995, (step + 1) / (step + 10))
-            with torch.no_grad():
-                for ours, theirs in zip(mean.parameters(), model.parameters(), strict=True):
-                    if theirs.requires_grad:
-                        ours.lerp_(theirs, 1 - keep)
-            running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
-            if step % 50 == 0:
+            running = loss.item() if under_way.step == 1 else 0.98 * running + 0.02 * loss.item()
+            if under_way.step % 50 == 0:
                 pace = read / (time.monotonic() - told)
                 read, told = 0, time.monotonic()
                 print(
-                    f"{elapsed:.1f} min, epoch {epoch}, step {step} ({100 * progress:.0f} %):"
-                    f" loss {running:.4f}, {pace:.0f} pieces/s",
+                    f"{elapsed:.1f} min, epoch {under_way.epoch}, step {under_way.step}"
+                    f" ({100 * progress:.0f} %): loss {running:.4f}, {pace:.0f} pieces/s",
                     flush=True,
                 )
-            if time.monotonic() - saved_at > SAVE_SECONDS:
-                save()
-                saved_at = time.monotonic()
-        epoch += 1
-    save()
-    print(f"done after {step} steps, {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+            under_way.save_now_and_then()
+        under_way.epoch += 1
+    under_way.save()
+    print(f"done after {under_way.step} steps, {under_way.minutes:.1f} minutes", flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
