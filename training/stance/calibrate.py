@@ -21,6 +21,7 @@ from torch import nn
 from kg.model.digests import write_digests
 from kg.stance.cross_encoder import Calibration
 from kg.stance.pairs import verdicts
+from training.attribution.calibrate import reliability
 from training.stance.export import FILES, PLAIN, as_toml
 from training.stance.figures import SIDES, Judged, figures
 from training.stance.statements import POLARITIES
@@ -53,14 +54,8 @@ def calibration_error(chances: np.ndarray, labels: np.ndarray, bins: int = 10) -
     >>> calibration_error(np.array([[1.0, 0.0], [1.0, 0.0]]), np.array([0, 1]))
     0.5
     """
-    top, right = chances.max(1), chances.argmax(1) == labels
-    where = np.minimum((top * bins).astype(int), bins - 1)
-    gaps = [
-        abs(top[where == number].mean() - right[where == number].mean()) * (where == number).mean()
-        for number in range(bins)
-        if (where == number).any()
-    ]
-    return float(sum(gaps))
+    _, error = reliability(list(chances.max(1)), list(chances.argmax(1) == labels), bins)
+    return float(error)
 
 
 def judged(logits: np.ndarray, labels: np.ndarray, calibration: Calibration) -> list[Judged]:
