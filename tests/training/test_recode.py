@@ -9,15 +9,31 @@ from hypothesis import strategies as st
 
 from kg.model.errors import InputError
 from training.stance.agreement import confusion, krippendorff_alpha, raw_agreement
-from training.stance.recode import SHARES, draw, items, line_of, main, read_sheet, report
+from training.stance.contrast_sets import CONTRASTS, read_contrasts
+from training.stance.recode import (
+    SHARES,
+    contrast_items,
+    corpus_items,
+    draw,
+    line_of,
+    main,
+    read_sheet,
+    report,
+)
 from training.stance.statements import CORPUS, read_corpus
 
 SECOND_CODER = CORPUS.parent / "recoded" / "second-coder.jsonl"
+CONTRASTS_RECODED = CORPUS.parent / "recoded" / "contrasts.jsonl"
 
 
 @pytest.fixture(scope="module")
 def corpus():
-    return read_corpus()
+    return corpus_items(read_corpus())
+
+
+@pytest.fixture(scope="module")
+def contrasts():
+    return contrast_items(read_contrasts())
 
 
 def test_alpha_of_published_data():
@@ -56,8 +72,8 @@ def test_a_sheet_has_its_shares_and_a_statement_once(corpus):
     drawn = draw(corpus, 200, seed=3)
     kinds = Counter(item.kind for item in drawn)
     assert {kind: kinds[kind] / 200 for kind in SHARES} == pytest.approx(SHARES, abs=0.011)
-    assert len({item.statement.id for item in drawn}) == len(drawn)
-    assert len({item.statement.field for item in drawn}) >= 20
+    assert len({item.statement for item in drawn}) == len(drawn)
+    assert len({item.field for item in drawn}) >= 20
     assert [item.key for item in draw(corpus, 200, seed=3)] == [item.key for item in drawn]
     assert [item.key for item in draw(corpus, 200, seed=4)] != [item.key for item in drawn]
 
@@ -67,14 +83,14 @@ def test_a_line_tells_nothing_about_the_code(corpus):
         line = line_of(item)
         assert line["code"] == ""
         assert set(line) == {"key", "statement", "source", "position", "about", "code"}
-        assert item.position.slug not in line["key"]
+        assert len(line["key"]) == 12
 
 
 def test_draw_and_agree_on_the_command_line(corpus, tmp_path, capsys):
     sheet = tmp_path / "sheet.jsonl"
     assert main(["draw", str(sheet), "--number", "100", "--seed", "2"]) == 0
     assert main(["draw", str(sheet)]) == 2, "a sheet is never written over"
-    known = items(corpus)
+    known = {item.key: item for item in corpus}
     lines = [json.loads(line) for line in sheet.read_text("utf-8").splitlines()]
     assert len(lines) == 100
     turned = {"supports": "opposes", "opposes": "supports"}
@@ -108,7 +124,7 @@ def test_wrong_sheets_are_refused(corpus, tmp_path):
     path.write_text("key,code\n", "utf-8")
     with pytest.raises(InputError, match=r"sheet.jsonl:1"):
         read_sheet(path)
-    with pytest.raises(InputError, match="not in the corpus"):
+    with pytest.raises(InputError, match="0123 is not there"):
         report(corpus, {"a": {"0123": "supports"}})
     with pytest.raises(InputError, match="nothing is coded"):
         report(corpus, {"a": {}})
@@ -126,6 +142,21 @@ def test_the_datasheet_has_the_agreement_of_the_second_coder(corpus):
 
 
 def test_the_second_coder_saw_the_statements_of_the_corpus(corpus):
-    known = items(corpus)
+    known = {item.key: item for item in corpus}
     for line in map(json.loads, SECOND_CODER.read_text("utf-8").splitlines()):
         assert line == {**line_of(known[line["key"]]), "code": line["code"]}
+
+
+def test_contrast_sets_are_drawn_too(contrasts):
+    drawn = draw(contrasts, 100, seed=3)
+    kinds = Counter(item.kind for item in drawn)
+    assert {kind: kinds[kind] / 100 for kind in SHARES} == pytest.approx(SHARES, abs=0.011)
+    assert not any(set("[]{}") & set(item.statement) for item in drawn)
+    assert {item.code for item in drawn if item.kind == "same-topic"} == {"unrelated"}
+
+
+def test_the_datasheet_of_the_contrast_sets_has_their_agreement(contrasts):
+    """After a change: `recode --contrasts agree`, its figures into contrasts/README.md."""
+    told = report(contrasts, {"sheet": read_sheet(CONTRASTS_RECODED)})
+    figures, _, _ = told.removeprefix("## sheet").partition("\n- ")
+    assert figures.strip() in (CONTRASTS / "README.md").read_text("utf-8")

@@ -185,8 +185,8 @@ def test_telling_words_are_found():
 
 def test_the_command_tells_problems_by_its_exit_code(tmp_path, capsys):
     (tmp_path / "pier.txt").write_text(FIELD, "utf-8")
-    assert main([str(tmp_path)]) == 1
+    assert main(["--corpus", str(tmp_path)]) == 1
     assert "pier" in capsys.readouterr().err
     assert main(["--counts"]) == 0
     assert "| supports |" in capsys.readouterr().out
-    assert main([str(tmp_path / "nowhere")]) == 3
+    assert main(["--corpus", str(tmp_path / "nowhere")]) == 3

@@ -1,6 +1,6 @@
-"""Holds the corpus of coded statements against its rules, and counts what is in it.
+"""Holds the corpus of coded statements and the contrast sets against their rules, and counts what is in them.
 
-    python -m training.stance.check [--counts] [FOLDER]
+    python -m training.stance.check [--counts] [--corpus FOLDER] [--contrasts FOLDER]
 
 Exit code 1 when a rule is broken. Malformed lines are found when the corpus is read (exit code 3).
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kg.model.attribution import FORCES
 from kg.model.errors import KgError
+from training.stance.contrast_sets import CONTRASTS, ContrastSet, read_contrasts
 from training.stance.shortcuts import words_of
 from training.stance.statements import (
     CORPUS,
@@ -32,6 +33,8 @@ LEAST = {"supports": 2, "opposes": 2, "neutral": 1, "unrelated": 20}
 ALIKE = 0.75
 """Share of common words from which two statements of a field are templates of each other."""
 PHRASES = 2
+SHORTEST, LONGEST = 3, 60
+"""Words of a text in a contrast set."""
 
 
 def problems(fields: Sequence[Field]) -> Iterator[str]:
@@ -102,6 +105,45 @@ def _alike(field: Field) -> Iterator[str]:
                 yield f"{field.name}:{one.line}: nearly the same words as line {other.line}"
 
 
+def contrast_problems(sets: Sequence[ContrastSet]) -> Iterator[str]:
+    """What breaks the rules of contrast sets, in words, with the place."""
+    seen: dict[tuple[str, str], str] = {}
+    for one in sets:
+        here = f"{one.field}: set in line {one.line}"
+        for words in (*one.wordings, *one.contrary, one.nearby):
+            if set(words) & set("[]{}"):
+                yield f"{here}: a position has brackets: {words}"
+        if len({*one.wordings, *one.contrary, one.nearby}) < len(one.wordings) + len(one.contrary) + 1:
+            yield f"{here}: the same words stand for two of its positions"
+        for text in one.texts:
+            if not SHORTEST <= len(text.text.split()) <= LONGEST:
+                yield f"{here}: too short or too long: {text.text}"
+            for opening, closing in ("[]", "{}"):
+                marks = [mark for mark in text.text if mark in (opening, closing)]
+                if marks not in ([], [opening, closing]):
+                    yield f"{here}: brackets without their like, or twice: {text.text}"
+            if (text.text, one.field) in seen and seen[text.text, one.field] == here:
+                yield f"{here}: twice: {text.text}"
+            seen[text.text, one.field] = here
+
+
+def contrast_counts(sets: Sequence[ContrastSet], held_out: Sequence[ContrastSet]) -> str:
+    """A table of what the contrast sets hold, in Markdown."""
+    lines = ["| | to train on | held out |", "|---|---|---|"]
+    rows: dict[str, list[int]] = {}
+    for part in (sets, held_out):
+        polarities = Counter(text.polarity for one in part for text in one.texts)
+        rows.setdefault("fields", []).append(len({one.field for one in part}))
+        rows.setdefault("positions", []).append(len(part))
+        rows.setdefault("texts", []).append(polarities.total())
+        for polarity in POLARITIES:
+            rows.setdefault(polarity, []).append(polarities[polarity])
+        marked = sum("[" in text.text for one in part for text in one.texts)
+        rows.setdefault("with their source marked", []).append(marked)
+    lines += [f"| {name} | {' | '.join(map(str, numbers))} |" for name, numbers in rows.items()]
+    return "\n".join(lines)
+
+
 def counts(fields: Sequence[Field]) -> str:
     """Tables of what the corpus holds, in Markdown."""
     statements = [statement for field in fields for statement in field.statements]
@@ -146,19 +188,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the problems, or the counts."""
     parser = argparse.ArgumentParser(
         prog="python -m training.stance.check",
-        description="Hold the corpus of coded statements against its rules.",
+        description="Hold the corpus of coded statements and the contrast sets against their rules.",
     )
-    parser.add_argument("folder", nargs="?", type=Path, default=CORPUS, help="a folder of fields")
-    parser.add_argument("--counts", action="store_true", help="print what the corpus holds")
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of fields")
+    parser.add_argument("--contrasts", type=Path, default=CONTRASTS, help="a folder of contrast sets")
+    parser.add_argument("--counts", action="store_true", help="print what they hold")
     options = parser.parse_args(arguments)
     try:
-        fields = read_corpus(options.folder)
+        fields = read_corpus(options.corpus)
+        sets, held_out = (read_contrasts(options.contrasts, held_out) for held_out in (False, True))
     except KgError as error:
         print(error, file=sys.stderr)
         return 3
     if options.counts:
-        print(counts(fields))
-    found = list(problems(fields))
+        print(counts(fields), contrast_counts(sets, held_out), sep="\n\n")
+    found = [*problems(fields), *contrast_problems([*sets, *held_out])]
     for problem in found:
         print(problem, file=sys.stderr)
     return 1 if found else 0

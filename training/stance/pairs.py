@@ -1,7 +1,8 @@
 """Training pairs for a cross-encoder over (statement in its sentence, position), all sources in one form.
 
-    python -m training.stance.pairs OUT [--leave-out FOLD]... [--corpus FOLDER] [--perspectrum FOLDER]
-        [--directed-sentiment FOLDER] [--negatives 1] [--keep KIND:SHARE]... [--questions] [--seed 1]
+    python -m training.stance.pairs OUT [--leave-out FOLD]... [--corpus FOLDER] [--contrasts FOLDER]
+        [--perspectrum FOLDER] [--directed-sentiment FOLDER] [--negatives 1] [--keep KIND:SHARE]...
+        [--outspoken 0] [--questions] [--seed 1]
 
 Writes OUT/train.jsonl and OUT/dev.jsonl, a pair a line. The corpus's left-out folds go to dev; of the others
 what they call train and dev. A source whose folder is not given or not there is skipped with a notice.
@@ -10,9 +11,12 @@ what they call train and dev. A source whose folder is not given or not there is
 The form: a text in which the source stands in square and the cue in curly brackets, where they are known
 ("[Ada Reed] {rejected} the pier."), a position in words, and one of supports, opposes, neutral, unrelated.
 
+- Contrast sets: each text with a wording of its position, with a wording of the contrary, with the position
+  near by, and with one of another field; and the wordings with each other.
 - The corpus: every code; unrelated positions of the same topic, of the same field, and of another field; the
   positions' own wordings. What is doubtful is left out.
-- Perspectrum (claims from debate sites): the claim as it stands; and with a position drawn at random.
+- Perspectrum (claims from debate sites): the claim as it stands; with a position drawn at random; with one
+  about a like matter.
 - Directed sentiment (news sentences, two marked entities, who supports or opposes whom): the holder is the
   source, and the position is that the other deserves support. The other way round such a pair is neutral. Of
   neutral pairs as many are kept as take a side.
@@ -37,15 +41,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from kg.model.codebook import Position
 from kg.model.errors import InputError, KgError, UsageError
 from kg.stance.cross_encoder import marked
+from kg.stance.encoder import encode
+from training.stance.contrast_sets import CONTRASTS, ContrastSet, read_contrasts
 from training.stance.negation import negated
 from training.stance.reporting import plain_words, reported
 from training.stance.statements import CORPUS, FOLDS, CodedStatement, Field, Polarity, read_corpus
 
 LONGEST_CLAIM = 25
 """Words of a claim that may stand in a position's place."""
+SAME = 0.5
+"""Likeness from which two positions of Perspectrum may be one and the same question."""
+NEAR = 5
+"""How many of the others about like matters a claim may be set against."""
 UNMARKED = 0.2
 """Share of the corpus's texts that come without brackets."""
 
@@ -57,6 +69,7 @@ TURNED: dict[Polarity, Polarity] = {
 }
 _MARKED = re.compile(r"\[([^\[\]]+)\]")
 _PLAIN = str.maketrans("[]{}", "()()")
+_BARE = str.maketrans("", "", "[]{}")
 _DIRECTIONS: dict[str, tuple[int, Polarity]] = {
     "first supports second": (0, "supports"),
     "first opposes second": (0, "opposes"),
@@ -70,10 +83,10 @@ class Pair:
     """A text with its source and cue marked, a position, and what the one says on the other.
 
     Attributes:
-        origin: corpus, perspectrum or directed-sentiment.
+        origin: contrasts, corpus, perspectrum or directed-sentiment.
         label: None where nobody coded it.
-        kind: How it came about: coded, negated, reported, phrase, wording, same-topic, same-field,
-            other-field, random, other-way-round, question.
+        kind: How it came about: coded, contrary, negated, reported, phrase, wording, same-topic, same-field,
+            other-field, near, random, other-way-round, question.
         group: What may not stand on both sides of a split: the field, or the position.
         tags: What makes it hard; only the corpus says.
     """
@@ -162,6 +175,75 @@ def _unrelated(
     }
 
 
+def contrast_pairs(
+    sets: Sequence[ContrastSet], choice: random.Random, training: bool = False
+) -> Iterator[Pair]:
+    """Pairs of contrast sets.
+
+    Args:
+        sets: Positions of other fields are drawn among these.
+        choice: The source of chance.
+        training: Whether unmarked texts, and the wordings with each other, belong to it.
+    """
+    for one in sets:
+        for text in one.texts:
+            words = plain(text.text) if training and choice.random() < UNMARKED else text.text
+            asked: list[tuple[str, Polarity, str]] = [
+                (choice.choice(one.wordings), text.polarity, "coded"),
+                (choice.choice(one.contrary), TURNED[text.polarity], "contrary"),
+            ]
+            if text.polarity in ("supports", "opposes"):
+                asked.append((one.nearby, "unrelated", "same-topic"))
+            other = choice.choice(sets)
+            if other.field != one.field:
+                asked.append((choice.choice(other.wordings), "unrelated", "other-field"))
+            for position, label, kind in asked:
+                yield Pair(words, position, label, "contrasts", kind, one.field)
+        if training:
+            yield from _wordings(one, choice)
+
+
+def outspoken(sets: Sequence[ContrastSet], least: float) -> list[ContrastSet]:
+    """The sets without the texts that are farther from all wordings of the position and its contrary.
+
+    What names its matter is learnt from first; figures of speech and far-fetched arguments are noise to a
+    network that does not yet know what a negation does.
+
+    Args:
+        sets: Any.
+        least: Likeness (cosine of the sentence encoder's vectors) that a text has to one of the wordings.
+    """
+    texts = encode([plain(text.text) for one in sets for text in one.texts])
+    wordings = encode([words for one in sets for words in (*one.wordings, *one.contrary)])
+    found, at, behind = [], 0, 0
+    for one in sets:
+        number, of_wordings = len(one.texts), len(one.wordings) + len(one.contrary)
+        alike = (texts[at : at + number] @ wordings[behind : behind + of_wordings].T).max(axis=1)
+        kept = tuple(text for text, value in zip(one.texts, alike, strict=True) if value >= least)
+        found.append(replace(one, texts=kept))
+        at, behind = at + number, behind + of_wordings
+    return found
+
+
+def _wordings(one: ContrastSet, choice: random.Random) -> Iterator[Pair]:
+    """The position's wordings as texts, against one another, the contrary and the position near by."""
+    for mine, theirs in ((one.wordings, one.contrary), (one.contrary, one.wordings)):
+        said = choice.choice(mine)
+        asked: list[tuple[str, Polarity]] = [(choice.choice(theirs), "opposes"), (one.nearby, "unrelated")]
+        asked += [(same, "supports") for same in mine if same != said]
+        for position, label in asked:
+            yield Pair(_sentence(said), position, label, "contrasts", "wording", one.field)
+
+
+def plain(text: str) -> str:
+    """A marked text without its brackets.
+
+    >>> plain("[Ada Reed] {rejected} the pier.")
+    'Ada Reed rejected the pier.'
+    """
+    return text.translate(_BARE)
+
+
 def perspectrum_pairs(folder: Path, part: str, choice: random.Random) -> Iterator[Pair]:
     """Claims with their positions, and each claim with one position of the same part drawn at random.
 
@@ -170,7 +252,8 @@ def perspectrum_pairs(folder: Path, part: str, choice: random.Random) -> Iterato
     """
     records = _records(folder / f"{part}.jsonl", ("text", "position", "stance"))
     positions = sorted({record["position"] for record in records})
-    plain = plain_words([record["text"] for record in records])
+    near = _near(positions) if part == "train" else {}
+    words = plain_words([record["text"] for record in records])
     for record in records:
         text, position = record["text"].strip().translate(_PLAIN), record["position"]
         label: Polarity = "supports" if record["stance"] == "supports" else "opposes"
@@ -178,12 +261,25 @@ def perspectrum_pairs(folder: Path, part: str, choice: random.Random) -> Iterato
         yield pair
         if part == "train":
             yield from _turned(pair)
-            sentence, effect = reported(text, choice, plain)
+            sentence, effect = reported(text, choice, words)
             side = {"keeps": label, "turns": TURNED[label], "opens": "neutral"}[effect]
             yield replace(pair, text=sentence, label=side, kind="reported")
+        if near.get(position):
+            other = choice.choice(near[position])
+            yield Pair(text, other, "unrelated", "perspectrum", "near", other)
         other = choice.choice(positions)
         if other != position:
             yield Pair(text, other, "unrelated", "perspectrum", "random", other)
+
+
+def _near(positions: Sequence[str]) -> dict[str, list[str]]:
+    """For each position others about like matters, but not so like that they may say the same."""
+    vectors = encode(positions)
+    likeness = vectors @ vectors.T
+    return {
+        position: [positions[at] for at in np.argsort(-row) if row[at] < SAME][:NEAR]
+        for position, row in zip(positions, likeness, strict=True)
+    }
 
 
 def directed_pairs(folder: Path, part: str, choice: random.Random) -> Iterator[Pair]:
@@ -264,7 +360,9 @@ class Wanted:
     Attributes:
         leave_out: Folds of the corpus that go to dev.
         negatives: Unrelated positions of each kind for a statement.
-        keep: Share of the training pairs that is kept, by kind; all where a kind is missing.
+        keep: Share of the training pairs that is kept, by kind or by origin and kind
+            ("contrasts.other-field"); all where a kind is missing.
+        outspoken: Least likeness of the contrast sets' texts to wordings of their positions; 0 for all.
         questions: Whether pairs without a label are wanted.
         seed: Of all that is drawn.
     """
@@ -272,12 +370,17 @@ class Wanted:
     leave_out: frozenset[int] = frozenset({1})
     negatives: int = 1
     keep: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    outspoken: float = 0.0
     questions: bool = False
     seed: int = 1
 
+    def share(self, pair: Pair) -> float:
+        """What share of the training pairs of the same kind is kept."""
+        return self.keep.get(f"{pair.origin}.{pair.kind}", self.keep.get(pair.kind, 1.0))
+
 
 def all_pairs(
-    corpus: Path, perspectrum: Path | None, directed: Path | None, wanted: Wanted
+    corpus: Path, contrasts: Path, perspectrum: Path | None, directed: Path | None, wanted: Wanted
 ) -> dict[str, list[Pair]]:
     """Pairs to train on and to develop on, shuffled, from all sources that are there.
 
@@ -293,6 +396,10 @@ def all_pairs(
     result = {}
     for part, inside in parts.items():
         found = list(corpus_pairs(inside, wanted.negatives, choice, training=part == "train"))
+        sets = read_contrasts(contrasts, held_out=part == "dev")
+        if part == "train" and wanted.outspoken:
+            sets = outspoken(sets, wanted.outspoken)
+        found += contrast_pairs(sets, choice, training=part == "train")
         if perspectrum is not None:
             found += perspectrum_pairs(perspectrum, part, choice)
         if directed is not None:
@@ -300,7 +407,7 @@ def all_pairs(
         if part == "train":
             claims = [pair for pair in found if (pair.origin, pair.kind) == ("perspectrum", "coded")]
             found += questions(inside, claims, choice) if wanted.questions else ()
-            found = [pair for pair in found if choice.random() < wanted.keep.get(pair.kind, 1.0)]
+            found = [pair for pair in found if choice.random() < wanted.share(pair)]
         choice.shuffle(found)
         result[part] = found
     return result
@@ -330,13 +437,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("out", type=Path, help="a folder for train.jsonl and dev.jsonl")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--contrasts", type=Path, default=CONTRASTS)
     parser.add_argument(
         "--leave-out", type=int, action="append", help="fold of the corpus that goes to dev (1); 0 for none"
     )
     parser.add_argument("--perspectrum", type=Path)
     parser.add_argument("--directed-sentiment", type=Path)
     parser.add_argument("--negatives", type=int, default=1, help="unrelated positions of each kind (1)")
-    parser.add_argument("--keep", action="append", default=[], metavar="KIND:SHARE", help="thin a kind")
+    parser.add_argument(
+        "--keep", action="append", default=[], metavar="[ORIGIN.]KIND:SHARE", help="thin a kind of pairs"
+    )
+    parser.add_argument(
+        "--outspoken",
+        type=float,
+        default=0.0,
+        help="keep texts of the contrast sets from this likeness to the position's wordings (0: all)",
+    )
     parser.add_argument("--questions", action="store_true", help="add pairs without a label, for a teacher")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
@@ -346,12 +462,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise UsageError(f"fold {fold} is not there", hint=", ".join(map(str, FOLDS)))
         pairs = all_pairs(
             options.corpus,
+            options.contrasts,
             _there(options.perspectrum, "Perspectrum"),
             _there(options.directed_sentiment, "Directed sentiment"),
             Wanted(
                 frozenset(options.leave_out or {1}),
                 options.negatives,
                 dict(_share(one) for one in options.keep),
+                options.outspoken,
                 options.questions,
                 options.seed,
             ),

@@ -1,7 +1,9 @@
-"""Blind re-coding: draws a sheet of pairs without their codes, and compares coded sheets with the corpus.
+"""Blind re-coding: draws a sheet of pairs without their codes, and compares coded sheets with the codes.
 
     python -m training.stance.recode draw SHEET.jsonl [--number 400] [--seed 1]
     python -m training.stance.recode agree SHEET.jsonl...
+
+Both are about the corpus, or with `--contrasts` before the command about the contrast sets.
 
 A line of a sheet is a statement and a position; the coder fills in `code` with supports, opposes, neutral or
 unrelated, or `?` where he cannot say (a missing code then). He reads what the codes mean in corpus/README.md
@@ -14,63 +16,116 @@ import argparse
 import hashlib
 import json
 import random
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.model.codebook import Position
 from kg.model.errors import InputError, KgError
 from training.stance.agreement import confusion, krippendorff_alpha, raw_agreement
-from training.stance.statements import (
-    CORPUS,
-    POLARITIES,
-    CodedStatement,
-    Field,
-    Polarity,
-    codings_of,
-    read_corpus,
-)
+from training.stance.contrast_sets import ContrastSet, read_contrasts
+from training.stance.statements import CORPUS, POLARITIES, Field, Polarity, codings_of, read_corpus
 
 SHARES = {"supports": 0.28, "opposes": 0.28, "neutral": 0.2, "same-topic": 0.12, "unrelated": 0.12}
 """How much of a sheet is of each kind: same-topic pairs are unrelated, with a statement on another position
 of the topic; the other unrelated ones have a statement that touches no position of its field."""
 UNCLEAR = "?"
+_UNMARKED = str.maketrans("", "", "[]{}")
 
 
 @dataclass(frozen=True)
 class Item:
-    """A statement with a position and the corpus's code, as drawn for a sheet; `kind` is one of SHARES."""
+    """A statement with a position and its first code, as drawn for a sheet.
+
+    Attributes:
+        key: A digest of both.
+        field: Drawn from with an even hand.
+        place: File or field, and line.
+        statement: Its words; none is drawn twice.
+        source: Who speaks; empty where nobody is marked.
+        position: Its label.
+        about: What it is about; may be empty.
+        code: The first code.
+        kind: One of SHARES.
+        tags: What agreement is told by; one at least.
+    """
 
     key: str
-    statement: CodedStatement
-    position: Position
+    field: str
+    place: str
+    statement: str
+    source: str
+    position: str
+    about: str
     code: Polarity
     kind: str
     tags: tuple[str, ...]
 
 
-def items(fields: Iterable[Field]) -> dict[str, Item]:
-    """All codings of the corpus by key; of the unrelated ones only the two kinds that SHARES names."""
-    result = {}
+def corpus_items(fields: Iterable[Field]) -> list[Item]:
+    """All codings of the corpus; of the unrelated ones only the two kinds that SHARES names."""
+    found = []
     for field, statement, position, code in codings_of(fields):
         coded = [field.position_by_slug[coding.position] for coding in statement.codings]
         near = any(set(position.topics) & set(other.topics) for other in coded)
         if code == "unrelated" and coded and not near:
             continue
-        digest = hashlib.sha256(f"{statement.id} {position.slug}".encode()).hexdigest()[:12]
         tags = statement.tags
         if position.slug in field.against and code in ("supports", "opposes"):
             tags = (*tags, "position-against")
         kind = "same-topic" if code == "unrelated" and coded else code
-        if kind == "same-topic":
-            tags = (kind,)
-        result[digest] = Item(digest, statement, position, code, kind, tags)
-    return result
+        found.append(
+            Item(
+                _key(statement.id, position.slug),
+                statement.field,
+                f"{statement.field}:{statement.line}",
+                statement.text,
+                " / ".join(span.text for span in statement.source),
+                position.label,
+                position.description,
+                code,
+                kind,
+                (kind,) if kind == "same-topic" else tags,
+            )
+        )
+    return found
 
 
-def draw(fields: Iterable[Field], number: int, seed: int) -> list[Item]:
+def contrast_items(sets: Iterable[ContrastSet]) -> list[Item]:
+    """Each text of the sets with the first wording of its position, and with the position near by."""
+    found = []
+    for one in sets:
+        for text in one.texts:
+            source = re.search(r"\[(.*)\]", text.text)
+            words = text.text.translate(_UNMARKED)
+            asked: list[tuple[str, Polarity, str]] = [(one.wordings[0], text.polarity, text.polarity)]
+            if text.polarity in ("supports", "opposes"):
+                asked.append((one.nearby, "unrelated", "same-topic"))
+            for position, code, kind in asked:
+                found.append(
+                    Item(
+                        _key(words, position),
+                        one.field,
+                        f"{one.field}, set in line {one.line}",
+                        words,
+                        source[1] if source else "",
+                        position,
+                        "",
+                        code,
+                        kind,
+                        ("source marked" if source else "no source",),
+                    )
+                )
+    return found
+
+
+def _key(statement: str, position: str) -> str:
+    return hashlib.sha256(f"{statement} {position}".encode()).hexdigest()[:12]
+
+
+def draw(items: Iterable[Item], number: int, seed: int) -> list[Item]:
     """A sample with the shares of SHARES, and within each an even hand over tags and fields.
 
     A statement is drawn once at most.
@@ -79,7 +134,7 @@ def draw(fields: Iterable[Field], number: int, seed: int) -> list[Item]:
         InputError: The corpus has fewer.
     """
     choice = random.Random(seed)  # noqa: S311
-    every = sorted(items(fields).values(), key=lambda item: item.key)
+    every = sorted(items, key=lambda item: item.key)
     choice.shuffle(every)
     drawn: list[Item] = []
     used: set[str] = set()
@@ -88,7 +143,7 @@ def draw(fields: Iterable[Field], number: int, seed: int) -> list[Item]:
         for item in every:
             if item.kind == kind:
                 for tag in item.tags:
-                    strata[tag, item.statement.field].append(item)
+                    strata[tag, item.field].append(item)
         by_tag: dict[str, list[list[Item]]] = defaultdict(list)
         for (tag, _), inside in strata.items():
             by_tag[tag].append(inside)
@@ -104,18 +159,18 @@ def draw(fields: Iterable[Field], number: int, seed: int) -> list[Item]:
 
 
 def _even_hand(by_tag: list[list[list[Item]]], wanted: int, used: set[str]) -> list[Item]:
-    """One after the other from each tag, going round the fields of each; `used` holds statements' ids."""
+    """One after the other from each tag, going round the fields of each; `used` holds statements."""
     taken: list[Item] = []
     turn = 0
     while len(taken) < wanted and by_tag:
         of_fields = by_tag[turn % len(by_tag)]
         while of_fields:
             inside = of_fields.pop(0)
-            while inside and inside[-1].statement.id in used:
+            while inside and inside[-1].statement in used:
                 inside.pop()
             if inside:
                 item = inside.pop()
-                used.add(item.statement.id)
+                used.add(item.statement)
                 taken.append(item)
                 of_fields.append(inside)
                 break
@@ -128,13 +183,12 @@ def _even_hand(by_tag: list[list[list[Item]]], wanted: int, used: set[str]) -> l
 
 def line_of(item: Item) -> dict[str, str]:
     """A line of a sheet: what the coder sees, and an empty place for his code."""
-    statement = item.statement
     return {
         "key": item.key,
-        "statement": statement.text,
-        "source": " / ".join(span.text for span in statement.source),
-        "position": item.position.label,
-        "about": item.position.description,
+        "statement": item.statement,
+        "source": item.source,
+        "position": item.position,
+        "about": item.about,
         "code": "",
     }
 
@@ -164,19 +218,19 @@ def read_sheet(path: Path) -> dict[str, str]:
     return codes
 
 
-def report(fields: Iterable[Field], sheets: dict[str, dict[str, str]]) -> str:
-    """Agreement of the corpus with each sheet and of all together, in Markdown.
+def report(items: Iterable[Item], sheets: dict[str, dict[str, str]]) -> str:
+    """Agreement of the first codes with each sheet and of all together, in Markdown.
 
     Raises:
-        InputError: A sheet has a key that the corpus lacks, or no code at all.
+        InputError: A sheet has a key that no item has, or no code at all.
     """
-    known = items(fields)
+    known = {item.key: item for item in items}
     parts = []
     for name, codes in sheets.items():
         strange = sorted(codes.keys() - known.keys())
         if strange:
             hint = "statements were changed after the sheet was drawn; draw it again"
-            raise InputError(f"key {strange[0]} is not in the corpus", where=name, hint=hint)
+            raise InputError(f"key {strange[0]} is not there", where=name, hint=hint)
         if not codes:
             raise InputError("nothing is coded", where=name)
         pairs = [(known[key].code, code) for key, code in codes.items()]
@@ -188,7 +242,7 @@ def report(fields: Iterable[Field], sheets: dict[str, dict[str, str]]) -> str:
             f"{len(pairs)} pairs coded; alpha {alpha:.3f}, raw agreement {raw_agreement(pairs):.3f}; "
             f"reversed {1 - raw_agreement(polar):.3f} of {len(polar)} that both call supports or opposes.",
             "",
-            "Rows: the corpus; columns: the sheet.",
+            "Rows: the first codes; columns: the sheet.",
             "",
             confusion(pairs, POLARITIES),
             "",
@@ -216,14 +270,14 @@ def report(fields: Iterable[Field], sheets: dict[str, dict[str, str]]) -> str:
 
 
 def _difference(item: Item, code: str) -> str:
-    where = f"{item.statement.field}:{item.statement.line}"
-    return f"{where} {item.code}, not {code}: “{item.statement.text}” on “{item.position.label}”"
+    return f"{item.place} {item.code}, not {code}: “{item.statement}” on “{item.position}”"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw a sheet, or report agreement."""
     parser = argparse.ArgumentParser(prog="python -m training.stance.recode")
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of fields")
+    parser.add_argument("--contrasts", action="store_true", help="the contrast sets in place of the corpus")
     commands = parser.add_subparsers(dest="command", required=True)
     drawing = commands.add_parser("draw", help="write a sheet without codes")
     drawing.add_argument("sheet", type=Path)
@@ -233,15 +287,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     agreeing.add_argument("sheets", type=Path, nargs="+")
     options = parser.parse_args(arguments)
     try:
-        fields = read_corpus(options.corpus)
+        items = (
+            contrast_items(read_contrasts())
+            if options.contrasts
+            else corpus_items(read_corpus(options.corpus))
+        )
         if options.command == "draw":
-            drawn = draw(fields, options.number, options.seed)
+            drawn = draw(items, options.number, options.seed)
             lines = [json.dumps(line_of(item), ensure_ascii=False) for item in drawn]
             with options.sheet.open("x", encoding="utf-8") as file:
                 file.write("\n".join(lines) + "\n")
             print(f"{len(lines)} pairs in {options.sheet}", file=sys.stderr)
         else:
-            print(report(fields, {str(path): read_sheet(path) for path in options.sheets}))
+            print(report(items, {str(path): read_sheet(path) for path in options.sheets}))
     except FileExistsError:
         print(f"{options.sheet}: is there already (another name, or take it away)", file=sys.stderr)
         return 2

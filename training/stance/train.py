@@ -123,6 +123,7 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
         [{"params": body, "lr": course.rate}, {"params": head, "lr": 10 * course.rate}],
         weight_decay=0.01,
         betas=(0.9, 0.98),
+        fused=True,
     )
     rates = [group["lr"] for group in optimiser.param_groups]
     under_way = Running(model, optimiser, course.out, MEAN_DECAY, SAVE_SECONDS)
