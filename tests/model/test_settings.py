@@ -50,9 +50,7 @@ def test_wrong_settings_are_named_with_their_file(tmp_path, text):
 
 
 def test_settings_say_how_articles_are_read(tmp_path):
-    (tmp_path / "kg.toml").write_text(
-        'extractor = "rules"\nthreshold = 0.25\ncross_encoder = "models/own"\n'
-    )
+    (tmp_path / "kg.toml").write_text('extractor = "rules"\nthreshold = 0.25\ncross_encoder = "models/own"\n')
     reading = read_settings(tmp_path).reading
     assert (reading.extractor, reading.threshold) == ("rules", 0.25)
     assert reading.cross_encoder == tmp_path / "models" / "own"

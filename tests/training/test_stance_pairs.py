@@ -3,12 +3,14 @@
 import json
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from kg.model.attribution import Span
 from kg.model.errors import InputError
 from kg.stance.cross_encoder import marked
+from training.stance.contrast_sets import read_contrasts
 from training.stance.negation import negated
 from training.stance.pairs import (
     TURNED,
@@ -16,6 +18,7 @@ from training.stance.pairs import (
     corpus_pairs,
     directed_pairs,
     main,
+    outspoken,
     perspectrum_pairs,
     questions,
 )
@@ -105,8 +108,23 @@ def test_questions_have_no_label_and_stay_among_their_own(fields):
             assert pair.text.rstrip(".") != pair.position
 
 
-def test_the_left_out_fold_is_in_no_training_pair(tmp_path, capsys):
-    assert main([str(tmp_path), "--leave-out", "3"]) == 0
+@pytest.fixture
+def contrasts(tmp_path):
+    """A folder of contrast sets: one to train on and one held out."""
+    folder = tmp_path / "contrasts"
+    (folder / "held-out").mkdir(parents=True)
+    for name in ("tea", "held-out/coffee"):
+        drink = Path(name).name
+        (folder / f"{name}.txt").write_text(
+            f"# field: {drink}\n\n= {drink} does good\n! {drink} does harm\n~ Cups should be taxed\n"
+            f"+ {drink} does people good.\n+ It calms.\n- {drink} does people harm.\n- Nobody sleeps.\n",
+            "utf-8",
+        )
+    return folder
+
+
+def test_the_left_out_fold_is_in_no_training_pair(tmp_path, contrasts, capsys):
+    assert main([str(tmp_path), "--leave-out", "3", "--contrasts", str(contrasts)]) == 0
     said = capsys.readouterr()
     assert "Perspectrum is skipped" in said.err and "Directed sentiment is skipped" in said.err
     assert "train\tcorpus\tcoded\tsupports" in said.out
@@ -114,22 +132,34 @@ def test_the_left_out_fold_is_in_no_training_pair(tmp_path, capsys):
         part: [json.loads(line) for line in (tmp_path / f"{part}.jsonl").read_text("utf-8").splitlines()]
         for part in ("train", "dev")
     }
-    folds = {field.name: field.fold for field in read_corpus()}
-    assert {folds[pair["group"]] for pair in parts["dev"]} == {3}
-    assert {folds[pair["group"]] for pair in parts["train"]} == {1, 2, 4, 5}
-    assert not {pair["position"] for pair in parts["dev"]} & {pair["position"] for pair in parts["train"]}
+    folds: dict[str, int | str] = {field.name: field.fold for field in read_corpus()}
+    folds |= {"tea": "to train on", "coffee": "held out"}
+    assert {folds[pair["group"]] for pair in parts["dev"]} == {3, "held out"}
+    assert {folds[pair["group"]] for pair in parts["train"]} == {1, 2, 4, 5, "to train on"}
+    of_corpus = [{pair["position"] for pair in part if pair["origin"] == "corpus"} for part in parts.values()]
+    assert not of_corpus[0] & of_corpus[1]
     assert main([str(tmp_path), "--leave-out", "9"]) == 2
     assert main([str(tmp_path), "--keep", "negated"]) == 2
 
 
-def test_kinds_can_be_thinned(tmp_path, capsys):
-    assert main([str(tmp_path), "--leave-out", "0", "--keep", "negated:0", "--keep", "phrase:0.2"]) == 0
+def test_kinds_can_be_thinned(tmp_path, contrasts, capsys):
+    thin = ["negated:0", "phrase:0.2", "contrasts.coded:0"]
+    keep = [word for one in thin for word in ("--keep", one)]
+    assert main([str(tmp_path), "--leave-out", "0", "--contrasts", str(contrasts), *keep]) == 0
     kinds = Counter(
-        json.loads(line)["kind"] for line in (tmp_path / "train.jsonl").read_text("utf-8").splitlines()
+        (pair["origin"], pair["kind"])
+        for pair in map(json.loads, (tmp_path / "train.jsonl").read_text("utf-8").splitlines())
     )
-    assert kinds["negated"] == 0
-    assert 0.1 < kinds["phrase"] / kinds["coded"] < 0.3
-    assert not (tmp_path / "dev.jsonl").read_text("utf-8").strip()
+    assert kinds["corpus", "negated"] == kinds["contrasts", "coded"] == 0
+    assert 0.1 < kinds["corpus", "phrase"] / kinds["corpus", "coded"] < 0.3
+    assert kinds["contrasts", "contrary"] == 4
+    dev = map(json.loads, (tmp_path / "dev.jsonl").read_text("utf-8").splitlines())
+    assert {pair["origin"] for pair in dev} == {"contrasts"}
+
+
+def test_texts_far_from_the_wordings_can_be_left_out(contrasts):
+    (found,) = outspoken(read_contrasts(contrasts), 0.5)
+    assert [text.text for text in found.texts] == ["tea does people good.", "tea does people harm."]
 
 
 def test_perspectrum_gives_claims_and_random_positions(tmp_path):
@@ -145,6 +175,23 @@ def test_perspectrum_gives_claims_and_random_positions(tmp_path):
     assert coded[0].text == "Claim (0)"
     own = {record["text"].replace("[", "(").replace("]", ")"): record["position"] for record in records}
     assert drawn and all(pair.label == "unrelated" and own[pair.text] != pair.position for pair in drawn)
+
+
+def test_a_claim_is_set_against_a_like_matter_but_not_against_its_own_position(tmp_path):
+    positions = [
+        "Cats should be kept indoors",
+        "Tobacco should be banned",
+        "Cats should stay inside the house",
+    ]
+    records = [
+        {"text": f"Claim {n}", "position": words, "stance": "opposes"} for n, words in enumerate(positions)
+    ]
+    (tmp_path / "train.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    near = [pair for pair in perspectrum_pairs(tmp_path, "train", random.Random(1)) if pair.kind == "near"]
+    assert {(pair.text, pair.position) for pair in near if pair.text != "Claim 1"} == {
+        ("Claim 0", positions[1]),
+        ("Claim 2", positions[1]),
+    }
 
 
 def test_directed_sentiment_is_read_both_ways_round(tmp_path):
