@@ -85,14 +85,20 @@ def test_the_pairs_say_what_the_sets_say():
         assert pair.label == (TURNED[polarity] if turned else polarity)
 
 
-def test_training_adds_wordings_and_takes_brackets_away_now_and_then():
-    sets = parse(SETS, "quarry.txt") * 20
+def test_training_adds_wordings_takes_brackets_away_and_puts_others_beside_now_and_then():
+    sets = parse(SETS, "quarry.txt") * 30
     pairs = list(contrast_pairs(sets, random.Random(1), training=True))
     wordings = [pair for pair in pairs if pair.kind == "wording"]
     assert {pair.label for pair in wordings} == {"supports", "opposes", "unrelated"}
     texts = {pair.text for pair in pairs}
     marked = "[Engineer Bo Lind] {vouched} for every charge."
     assert {marked, plain(marked)} <= texts
+    beside = {text for text in texts if "[Engineer Bo Lind] {vouched}" in text} - {marked}
+    other = "Engineer Bo Lind warned of the next charge."
+    assert beside & {f"{other} {marked}", f"{marked} {other}", f"{marked[:-1]}, while e{other[1:]}"}
+    assert not any("Nobody was ever hurt" in text for text in beside), (
+        "what has no speaker may be taken for his"
+    )
 
 
 def test_the_shipped_sets_keep_their_rules():

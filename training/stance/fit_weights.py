@@ -45,9 +45,9 @@ LIMITS = {
     "asked": 0.03,
     "most_asked": 10,
     "relevance": 0.35,
-    "neutral": 0.45,
+    "neutral": 0.6,
     "side": 0.25,
-    "positions": 3,
+    "positions": 2,
 }
 CUES = re.compile(
     r"\b(?:said|says|told|added|warned|insisted|urged|called|calls|praised|welcomed|hailed|rejected|dismissed"

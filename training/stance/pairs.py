@@ -58,6 +58,8 @@ SAME = 0.5
 """Likeness from which two positions of Perspectrum may be one and the same question."""
 NEAR = 5
 """How many of the others about like matters a claim may be set against."""
+AMONG_OTHERS = 0.5
+"""Share of the texts with a speaker that come with another speaker's text of the same contrast set."""
 UNMARKED = 0.2
 """Share of the corpus's texts that come without brackets."""
 
@@ -186,8 +188,13 @@ def contrast_pairs(
         training: Whether unmarked texts, and the wordings with each other, belong to it.
     """
     for one in sets:
+        spoken = [text.text for text in one.texts if "[" in text.text]
         for text in one.texts:
-            words = plain(text.text) if training and choice.random() < UNMARKED else text.text
+            words = text.text
+            if training and words in spoken and choice.random() < AMONG_OTHERS:
+                words = _among_others(words, plain(choice.choice(spoken)), choice)
+            elif training and choice.random() < UNMARKED:
+                words = plain(words)
             asked: list[tuple[str, Polarity, str]] = [
                 (choice.choice(one.wordings), text.polarity, "coded"),
                 (choice.choice(one.contrary), TURNED[text.polarity], "contrary"),
@@ -201,6 +208,15 @@ def contrast_pairs(
                 yield Pair(words, position, label, "contrasts", kind, one.field)
         if training:
             yield from _wordings(one, choice)
+
+
+def _among_others(marked_text: str, other: str, choice: random.Random) -> str:
+    """A marked text with another speaker's beside it, as news have them: what is marked counts alone."""
+    if choice.random() < 0.5:
+        return f"{other} {marked_text}"
+    if choice.random() < 0.5:
+        return f"{marked_text} {other}"
+    return f"{marked_text.rstrip('.')}, while {other[0].lower()}{other[1:]}"
 
 
 def outspoken(sets: Sequence[ContrastSet], least: float) -> list[ContrastSet]:
