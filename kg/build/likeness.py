@@ -78,7 +78,10 @@ def nearly_the_same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """
     if dice(first, second) < NEARLY_THE_SAME:
         return False
-    return first == second or (not turned(first, second) and not _replaced(first, second))
+    if first == second:
+        return True
+    # What is aligned with what depends on the order of the two; the rule must not.
+    return not (turned(first, second) or _replaced(first, second) or _replaced(second, first))
 
 
 def turned(first: tuple[str, ...], second: tuple[str, ...]) -> frozenset[str]:

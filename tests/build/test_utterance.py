@@ -149,8 +149,15 @@ ENTRIES = st.builds(
 )
 
 
+def test_the_order_of_two_statements_does_not_matter():
+    first = entry(1, ["b", "b", "cc", "a", "a"])
+    assert not same_speech(first, entry(2, ["cc", "b", "a", "cc", "b"]))
+    assert not same_speech(entry(2, ["cc", "b", "a", "cc", "b"]), first)
+
+
 @given(ENTRIES, ENTRIES)
-def test_same_speech_always_shares_a_key(one, other):
+def test_same_speech_is_said_both_ways_and_always_shares_a_key(one, other):
+    assert same_speech(one, other) == same_speech(other, one)
     if same_speech(one, other):
         assert set(keys(one)) & set(keys(other))
         assert len(one.words) >= FEWEST_WORDS
