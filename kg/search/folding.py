@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,7 +45,8 @@ def folded(text: str) -> str:
     >>> folded("Côte  d’Ivoire")
     'cote d ivoire'
     """
-    return " ".join(token.key for token in tokens(text))
+    # A mark that stands apart from its letter would end an abbreviation.
+    return " ".join(token.key for token in tokens(unicodedata.normalize("NFC", text)))
 
 
 __all__ = ["Token", "folded", "tokens"]
