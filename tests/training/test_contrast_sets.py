@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kg.model.errors import InputError
 from training.stance.check import contrast_counts, contrast_problems
-from training.stance.contrast_sets import CONTRASTS, parse, read_contrasts
-from training.stance.pairs import TURNED, contrast_pairs, plain
+from training.stance.contrast_sets import CONTRASTS, parse, plain, read_contrasts
+from training.stance.pairs import TURNED, contrast_pairs
 
 SETS = """# field: the quarry
 

@@ -107,9 +107,9 @@ def _alike(field: Field) -> Iterator[str]:
 
 def contrast_problems(sets: Sequence[ContrastSet]) -> Iterator[str]:
     """What breaks the rules of contrast sets, in words, with the place."""
-    seen: dict[tuple[str, str], str] = {}
     for one in sets:
         here = f"{one.field}: set in line {one.line}"
+        seen: set[str] = set()
         for words in (*one.wordings, *one.contrary, one.nearby):
             if set(words) & set("[]{}"):
                 yield f"{here}: a position has brackets: {words}"
@@ -122,9 +122,9 @@ def contrast_problems(sets: Sequence[ContrastSet]) -> Iterator[str]:
                 marks = [mark for mark in text.text if mark in (opening, closing)]
                 if marks not in ([], [opening, closing]):
                     yield f"{here}: brackets without their like, or twice: {text.text}"
-            if (text.text, one.field) in seen and seen[text.text, one.field] == here:
+            if text.text in seen:
                 yield f"{here}: twice: {text.text}"
-            seen[text.text, one.field] = here
+            seen.add(text.text)
 
 
 def contrast_counts(sets: Sequence[ContrastSet], held_out: Sequence[ContrastSet]) -> str:

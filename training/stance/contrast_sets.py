@@ -31,6 +31,7 @@ HELD_OUT = "held-out"
 
 _SIGNS: dict[str, Polarity] = {"+": "supports", "-": "opposes", "0": "neutral", "x": "unrelated"}
 _LINE = re.compile(r"([=!~+\-0x]) (\S.*)")
+_BARE = str.maketrans("", "", "[]{}")
 _LEAST = 2
 """Texts on each side of a set."""
 
@@ -62,6 +63,15 @@ class ContrastSet:
     nearby: str
     texts: tuple[ContrastText, ...]
     line: int
+
+
+def plain(text: str) -> str:
+    """A marked text without its brackets.
+
+    >>> plain("[Ada Reed] {rejected} the pier.")
+    'Ada Reed rejected the pier.'
+    """
+    return text.translate(_BARE)
 
 
 def parse(source: str, where: str) -> list[ContrastSet]:
@@ -143,4 +153,4 @@ def read_contrasts(folder: Path = CONTRASTS, held_out: bool = False) -> list[Con
     return found
 
 
-__all__ = ["CONTRASTS", "HELD_OUT", "ContrastSet", "ContrastText", "parse", "read_contrasts"]
+__all__ = ["CONTRASTS", "HELD_OUT", "ContrastSet", "ContrastText", "parse", "plain", "read_contrasts"]

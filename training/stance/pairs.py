@@ -47,7 +47,7 @@ from kg.model.codebook import Position
 from kg.model.errors import InputError, KgError, UsageError
 from kg.stance.cross_encoder import marked
 from kg.stance.encoder import encode
-from training.stance.contrast_sets import CONTRASTS, ContrastSet, read_contrasts
+from training.stance.contrast_sets import CONTRASTS, ContrastSet, plain, read_contrasts
 from training.stance.negation import negated
 from training.stance.reporting import plain_words, reported
 from training.stance.statements import CORPUS, FOLDS, CodedStatement, Field, Polarity, read_corpus
@@ -71,7 +71,6 @@ TURNED: dict[Polarity, Polarity] = {
 }
 _MARKED = re.compile(r"\[([^\[\]]+)\]")
 _PLAIN = str.maketrans("[]{}", "()()")
-_BARE = str.maketrans("", "", "[]{}")
 _DIRECTIONS: dict[str, tuple[int, Polarity]] = {
     "first supports second": (0, "supports"),
     "first opposes second": (0, "opposes"),
@@ -249,15 +248,6 @@ def _wordings(one: ContrastSet, choice: random.Random) -> Iterator[Pair]:
         asked += [(same, "supports") for same in mine if same != said]
         for position, label in asked:
             yield Pair(_sentence(said), position, label, "contrasts", "wording", one.field)
-
-
-def plain(text: str) -> str:
-    """A marked text without its brackets.
-
-    >>> plain("[Ada Reed] {rejected} the pier.")
-    'Ada Reed rejected the pier.'
-    """
-    return text.translate(_BARE)
 
 
 def perspectrum_pairs(folder: Path, part: str, choice: random.Random) -> Iterator[Pair]:

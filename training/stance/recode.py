@@ -25,14 +25,13 @@ from pathlib import Path
 
 from kg.model.errors import InputError, KgError
 from training.stance.agreement import confusion, krippendorff_alpha, raw_agreement
-from training.stance.contrast_sets import ContrastSet, read_contrasts
+from training.stance.contrast_sets import ContrastSet, plain, read_contrasts
 from training.stance.statements import CORPUS, POLARITIES, Field, Polarity, codings_of, read_corpus
 
 SHARES = {"supports": 0.28, "opposes": 0.28, "neutral": 0.2, "same-topic": 0.12, "unrelated": 0.12}
 """How much of a sheet is of each kind: same-topic pairs are unrelated, with a statement on another position
 of the topic; the other unrelated ones have a statement that touches no position of its field."""
 UNCLEAR = "?"
-_UNMARKED = str.maketrans("", "", "[]{}")
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def contrast_items(sets: Iterable[ContrastSet]) -> list[Item]:
     for one in sets:
         for text in one.texts:
             source = re.search(r"\[(.*)\]", text.text)
-            words = text.text.translate(_UNMARKED)
+            words = plain(text.text)
             asked: list[tuple[str, Polarity, str]] = [(one.wordings[0], text.polarity, text.polarity)]
             if text.polarity in ("supports", "opposes"):
                 asked.append((one.nearby, "unrelated", "same-topic"))
