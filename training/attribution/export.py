@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.model.digests import write_digests
 from training.attribution.network import Encoder, Heads
+from training.quantising import write_onnx
 
 SECOND = (
     "cross",
@@ -60,27 +58,11 @@ def export(source: Path, weights: Path, target: Path, full: bool = False) -> Non
         {k.removeprefix("encoder."): v for k, v in saved.items() if k.startswith("encoder.")}
     )
     heads.load_state_dict({k.removeprefix("heads."): v for k, v in saved.items() if k.startswith("heads.")})
-    model = First(encoder, heads).eval()
+    model = First(encoder, heads)
     example = tuple(torch.ones(1, 9, dtype=torch.long) for _ in range(4))
-    names = ["pieces", "case", "place", "opening"]
-    outputs = ["begins", "words", "cues"]
-    with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "whole.onnx"
-        torch.onnx.export(
-            model, example, str(whole), input_names=names, output_names=outputs,
-            dynamic_axes={name: {0: "windows", 1: "pieces"} for name in (*names, *outputs)},
-            opset_version=17, dynamo=False,
-        )  # fmt: skip
-        if full:
-            shutil.copy(whole, target / "encoder.onnx")
-        else:
-            quantize_dynamic(
-                whole,
-                target / "encoder.onnx",
-                per_channel=True,
-                reduce_range=True,
-                weight_type=QuantType.QInt8,
-            )
+    names = (("pieces", "case", "place", "opening"), ("begins", "words", "cues"))
+    free = {name: {0: "windows", 1: "pieces"} for part in names for name in part}
+    write_onnx(model, example, target / "encoder.onnx", names, free, full)
     state = heads.state_dict()
     np.savez_compressed(target / "heads.npz", **{name: state[name].numpy() for name in SECOND})
     tokenizer = json.loads((source / "tokenizer.json").read_text(encoding="utf-8"))

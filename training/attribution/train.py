@@ -120,8 +120,7 @@ def run(model: Tagger, texts: list[tuple[Marked, Marked]], course: Course, loss:
         weight_decay=0.01,
         betas=(0.9, 0.98),
     )
-    rates = [group["lr"] for group in optimiser.param_groups]
-    under_way = Running(model, optimiser, course.out, MEAN_DECAY, SAVE_SECONDS)
+    under_way = Running(model, optimiser, course.out, MEAN_DECAY, SAVE_SECONDS, WARM_UP)
     running: dict[str, float] = {}
     progress = 0.0
     while progress < 1 and under_way.epoch < course.epochs:
@@ -129,12 +128,10 @@ def run(model: Tagger, texts: list[tuple[Marked, Marked]], course: Course, loss:
         windows = [window(texts[text][form], a, z) for text, form, a, z in places]
         order = learning.batches([len(w.pieces) for w in windows], course.pieces, rng)
         for number, indices in enumerate(order):
-            elapsed = under_way.minutes
-            progress = max((under_way.epoch + number / len(order)) / course.epochs, elapsed / course.minutes)
+            progress = under_way.progress(number / len(order), course.epochs, course.minutes)
             if progress >= 1:
                 break
-            for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * min(1.0, (under_way.step + 1) / WARM_UP) * max(0.01, 1 - progress)
+            under_way.set_rates(progress)
             model.train()
             warm = under_way.step > WARM_UP
             parts = loss(model, [places[i] for i in indices], [windows[i] for i in indices], warm)
@@ -145,17 +142,10 @@ def run(model: Tagger, texts: list[tuple[Marked, Marked]], course: Course, loss:
             under_way.stepped()
             for name, value in parts.items():
                 running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
-            if under_way.step % 50 == 0:
-                told = " ".join(f"{name} {value:.4f}" for name, value in running.items())
-                print(
-                    f"{elapsed:.1f} min, epoch {under_way.epoch}, step {under_way.step}"
-                    f" ({100 * progress:.0f} %): {told}",
-                    flush=True,
-                )
+            under_way.tell(progress, " ".join(f"{name} {value:.4f}" for name, value in running.items()))
             under_way.save_now_and_then()
         under_way.epoch += 1
-    under_way.save()
-    print(f"done after {under_way.step} steps, {under_way.minutes:.1f} minutes", flush=True)
+    under_way.end()
 
 
 def course_options(parser: argparse.ArgumentParser) -> None:

@@ -1,61 +1,56 @@
 """Exports a BERT sentence encoder as an int8 ONNX file that gives one normalised vector a text.
 
-    python export.py MODEL_FOLDER kg/stance/encoder
+    python -m training.encoder.export MODEL_FOLDER kg/stance/encoder [--tuned TUNED.pt] [--keep 0.3]
 
-MODEL_FOLDER holds the original weights (`config.json`, `model.safetensors`, `tokenizer.json`). Written are
-`model.onnx` (mean pooling and normalisation inside, weights quantised per channel with a reduced range, which
-processors without VNNI need), `tokenizer.json` without padding and truncation (the caller sets them) and
-`digest.txt`, the SHA-256 of both, which is checked when the encoder is loaded.
+MODEL_FOLDER holds the original weights (`config.json`, `model.safetensors`, `tokenizer.json`), TUNED.pt what
+`training.encoder.tune` made of them. `--keep` says how much of the original weights is mixed into the tuned
+ones, so that what the encoder knew of other texts is not lost (Wortsman and others 2022). Written are
+`model.onnx` (mean pooling and normalisation inside, 8-bit weights), `tokenizer.json` without padding and
+truncation (the caller sets them) and `digest.txt`, the SHA-256 of both, which is checked when the encoder is
+loaded.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from transformers import AutoModel
 
 from kg.model.digests import write_digests
+from training.encoder.network import SentenceEncoder
+from training.quantising import write_onnx
+
+KEEP = 0.3
+"""Share of the original weights."""
 
 
-class SentenceEncoder(torch.nn.Module):
-    """The transformer with mean pooling over the tokens and a vector of length one."""
+def mixed(tuned: SentenceEncoder, original: SentenceEncoder, keep: float) -> SentenceEncoder:
+    """The tuned network with its weights drawn towards the original ones, in place.
 
-    def __init__(self, folder: Path) -> None:
-        """Load the weights without the pooling head, which sentence vectors do not use."""
-        super().__init__()
-        self.body = AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """Vectors [texts, width] of token ids and mask [texts, tokens]."""
-        states = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        mask = attention_mask.unsqueeze(-1).to(states.dtype)
-        pooled = (states * mask).sum(1) / mask.sum(1)
-        return torch.nn.functional.normalize(pooled, dim=-1)
+    Args:
+        tuned: The network that is changed.
+        original: Of the same make.
+        keep: 0 leaves the tuned weights, 1 makes the original ones of them.
+    """
+    with torch.no_grad():
+        for ours, theirs in zip(tuned.parameters(), original.parameters(), strict=True):
+            ours.lerp_(theirs, keep)
+    return tuned
 
 
-def export(folder: Path, target: Path) -> None:
+def export(encoder: SentenceEncoder, tokenizer_file: Path, target: Path) -> None:
     """Write model, tokenizer and digest to `target`."""
     target.mkdir(parents=True, exist_ok=True)
-    encoder = SentenceEncoder(folder).eval()
     ids = torch.ones(2, 7, dtype=torch.long)
-    free = {0: "texts", 1: "tokens"}
-    with tempfile.TemporaryDirectory() as scratch:
-        full = Path(scratch) / "full.onnx"
-        torch.onnx.export(
-            encoder, (ids, torch.ones_like(ids)), str(full),
-            input_names=["input_ids", "attention_mask"], output_names=["vectors"],
-            dynamic_axes={"input_ids": free, "attention_mask": free, "vectors": {0: "texts"}},
-            opset_version=17, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(
-            full, target / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
-        )
-    tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    text = {0: "texts", 1: "tokens"}
+    names = (("input_ids", "attention_mask"), ("vectors",))
+    free = {"input_ids": text, "attention_mask": text, "vectors": {0: "texts"}}
+    write_onnx(encoder, (ids, torch.ones_like(ids)), target / "model.onnx", names, free)
+    tokenizer = json.loads(tokenizer_file.read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (target / "tokenizer.json").write_text(
         json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8"
@@ -63,5 +58,21 @@ def export(folder: Path, target: Path) -> None:
     write_digests(target, ["model.onnx", "tokenizer.json"])
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Export from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m training.encoder.export")
+    parser.add_argument("encoder", type=Path, help="folder of the original weights")
+    parser.add_argument("target", type=Path)
+    parser.add_argument("--tuned", type=Path, help="checkpoint of training.encoder.tune")
+    parser.add_argument("--keep", type=float, default=KEEP, help="share of the original weights")
+    options = parser.parse_args(arguments)
+    encoder = SentenceEncoder(options.encoder)
+    if options.tuned:
+        encoder.load_state_dict(torch.load(options.tuned, weights_only=True)["mean"])
+        encoder = mixed(encoder, SentenceEncoder(options.encoder), options.keep)
+    export(encoder, options.encoder / "tokenizer.json", options.target)
+    return 0
+
+
 if __name__ == "__main__":
-    export(Path(sys.argv[1]), Path(sys.argv[2]))
+    sys.exit(main())

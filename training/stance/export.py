@@ -13,16 +13,15 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.model.digests import write_digests
 from kg.stance.cross_encoder import Calibration
+from training.quantising import write_onnx
 from training.stance.evaluate import loaded
 from training.stance.network import CrossEncoder
 
@@ -59,21 +58,10 @@ def export(model: CrossEncoder, target: Path, full: bool = False) -> None:
     target.mkdir(parents=True, exist_ok=True)
     pieces = torch.ones(2, 9, dtype=torch.long)
     part = torch.tensor([[0] * 5 + [1] * 4] * 2)
-    free = {0: "pairs", 1: "pieces"}
-    with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "full.onnx"
-        torch.onnx.export(
-            OnePair(model).eval(), (pieces, part), str(whole),
-            input_names=["pieces", "part"], output_names=["scores"],
-            dynamic_axes={"pieces": free, "part": free, "scores": {0: "pairs"}},
-            opset_version=17, dynamo=False,
-        )  # fmt: skip
-        if full:
-            shutil.copy(whole, target / "model.onnx")
-        else:
-            quantize_dynamic(
-                whole, target / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
-            )
+    pair = {0: "pairs", 1: "pieces"}
+    names = (("pieces", "part"), ("scores",))
+    free = {"pieces": pair, "part": pair, "scores": {0: "pairs"}}
+    write_onnx(OnePair(model), (pieces, part), target / "model.onnx", names, free, full)
     calibration = target / "calibration.toml"
     if not calibration.is_file():
         calibration.write_text(as_toml(PLAIN), "utf-8")

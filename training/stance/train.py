@@ -33,6 +33,7 @@ WARM_UP = 100
 SAVE_SECONDS = 240
 MEAN_DECAY = 0.995
 """How much of the running mean of the weights stays at each step."""
+PACE_SECONDS = 10
 SMOOTHING = 0.05
 TAUGHT = 0.7
 """Share of the teacher's chances in what is aimed at, where there are any and the pair is coded too, unless a
@@ -125,21 +126,18 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
         betas=(0.9, 0.98),
         fused=True,
     )
-    rates = [group["lr"] for group in optimiser.param_groups]
-    under_way = Running(model, optimiser, course.out, MEAN_DECAY, SAVE_SECONDS)
-    running, read, told = 0.0, 0, time.monotonic()
+    under_way = Running(model, optimiser, course.out, MEAN_DECAY, SAVE_SECONDS, WARM_UP)
+    running, pace, read, told = 0.0, 0.0, 0, time.monotonic()
     progress = 0.0
     while progress < 1 and under_way.epoch < course.epochs:
         rng = random.Random(1000 * course.seed + under_way.epoch)  # noqa: S311
         encodings = tokenizer.encode_batch([(pair.text, pair.position) for pair in pairs])
         order = batches([len(one.ids) for one in encodings], course.pieces, rng)
         for number, indices in enumerate(order):
-            elapsed = under_way.minutes
-            progress = max((under_way.epoch + number / len(order)) / course.epochs, elapsed / course.minutes)
+            progress = under_way.progress(number / len(order), course.epochs, course.minutes)
             if progress >= 1:
                 break
-            for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * min(1.0, (under_way.step + 1) / WARM_UP) * max(0.02, 1 - progress)
+            under_way.set_rates(progress)
             model.train()
             inputs = tensors([encodings[index] for index in indices])
             aims = torch.tensor([pairs[index].aim for index in indices])
@@ -151,18 +149,12 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
             under_way.stepped()
             read += int(inputs[1].sum())
             running = loss.item() if under_way.step == 1 else 0.98 * running + 0.02 * loss.item()
-            if under_way.step % 50 == 0:
-                pace = read / (time.monotonic() - told)
-                read, told = 0, time.monotonic()
-                print(
-                    f"{elapsed:.1f} min, epoch {under_way.epoch}, step {under_way.step}"
-                    f" ({100 * progress:.0f} %): loss {running:.4f}, {pace:.0f} pieces/s",
-                    flush=True,
-                )
+            if time.monotonic() - told > PACE_SECONDS:
+                pace, read, told = read / (time.monotonic() - told), 0, time.monotonic()
+            under_way.tell(progress, f"loss {running:.4f}, {pace:.0f} pieces/s")
             under_way.save_now_and_then()
         under_way.epoch += 1
-    under_way.save()
-    print(f"done after {under_way.step} steps, {under_way.minutes:.1f} minutes", flush=True)
+    under_way.end()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
