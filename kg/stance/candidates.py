@@ -17,7 +17,7 @@ FEATURES = (
     "centred_sentence", "centred_passage", "centred_clause",
     "words_label", "words_label_sentence", "words_phrase", "words_passage",
     "lead", "lead_words", "lead_sentence", "lead_passage", "lead_clause",
-    "evidence", "cue", "codebook_size", "codebook_phrases",
+    "evidence", "cue", "codebook_phrases",
 )  # fmt: skip
 
 
@@ -61,7 +61,6 @@ def features(wordings: Wordings, passages: Sequence[Passage], cues: Sequence[flo
     for index, (passage, cue) in enumerate(zip(passages, cues, strict=True)):
         column["evidence"][index] = min(passage.claim.evidence, 2.0)
         column["cue"][index] = min(cue, 1.0)
-    column["codebook_size"][:] = np.log(size)
     column["codebook_phrases"][:] = float(wordings.has_phrases)
     return result
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.model.errors import InputError
 from training.stance.check import contrast_counts, contrast_problems
 from training.stance.contrast_sets import CONTRASTS, parse, plain, read_contrasts
-from training.stance.pairs import TURNED, contrast_pairs
+from training.stance.pairs import SHORT, TURNED, contrast_pairs
 
 SETS = """# field: the quarry
 
@@ -99,6 +99,14 @@ def test_training_adds_wordings_takes_brackets_away_and_puts_others_beside_now_a
     assert not any("Nobody was ever hurt" in text for text in beside), (
         "what has no speaker may be taken for his"
     )
+
+
+def test_long_texts_have_other_matter_already_and_get_none():
+    marked = "[Engineer Bo Lind] {vouched} for every charge"
+    sets = parse(SETS.replace(marked, marked + ", as he said" * SHORT), "quarry.txt") * 30
+    texts = {pair.text for pair in contrast_pairs(sets, random.Random(1), training=True)}
+    long = f"{marked}{', as he said' * SHORT}."
+    assert {text for text in texts if "[Engineer Bo Lind] {vouched}" in text} == {long}
 
 
 def test_the_shipped_sets_keep_their_rules():

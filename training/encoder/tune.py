@@ -199,7 +199,7 @@ def run(model: SentenceEncoder, tokenizer: Tokenizer, options: argparse.Namespac
             torch.nn.utils.clip_grad_norm_(learning, 1.0)
             optimiser.step()
             under_way.stepped()
-            running = loss.item() if under_way.step == 1 else 0.95 * running + 0.05 * loss.item()
+            running = 0.95 * (running or loss.item()) + 0.05 * loss.item()
             under_way.tell(progress, f"loss {running:.4f}")
             under_way.save_now_and_then()
         under_way.epoch += 1

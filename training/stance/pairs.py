@@ -59,7 +59,9 @@ SAME = 0.5
 NEAR = 5
 """How many of the others about like matters a claim may be set against."""
 AMONG_OTHERS = 0.5
-"""Share of the texts with a speaker that come with another speaker's text of the same contrast set."""
+"""Share of the short texts with a speaker that come with another speaker's text of the same contrast set."""
+SHORT = 22
+"""Words up to which a text is short; longer ones have other matter in them already."""
 UNMARKED = 0.2
 """Share of the corpus's texts that come without brackets."""
 
@@ -190,7 +192,8 @@ def contrast_pairs(
         spoken = [text.text for text in one.texts if "[" in text.text]
         for text in one.texts:
             words = text.text
-            if training and words in spoken and choice.random() < AMONG_OTHERS:
+            short = len(words.split()) <= SHORT
+            if training and short and words in spoken and choice.random() < AMONG_OTHERS:
                 words = _among_others(words, plain(choice.choice(spoken)), choice)
             elif training and choice.random() < UNMARKED:
                 words = plain(words)

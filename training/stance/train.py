@@ -148,7 +148,7 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
             optimiser.step()
             under_way.stepped()
             read += int(inputs[1].sum())
-            running = loss.item() if under_way.step == 1 else 0.98 * running + 0.02 * loss.item()
+            running = 0.98 * (running or loss.item()) + 0.02 * loss.item()
             if time.monotonic() - told > PACE_SECONDS:
                 pace, read, told = read / (time.monotonic() - told), 0, time.monotonic()
             under_way.tell(progress, f"loss {running:.4f}, {pace:.0f} pieces/s")
