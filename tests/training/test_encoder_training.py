@@ -1,5 +1,6 @@
 """Tuning and exporting the sentence encoder, end to end on a tiny transformer."""
 
+import json
 import random
 
 import numpy as np
@@ -75,7 +76,7 @@ def test_what_is_tuned_is_exported(tiny, folders, tmp_path, capsys):
     import torch
 
     from kg.model.digests import digests
-    from training.encoder import export, tune
+    from training.encoder import evaluate, export, tune
     from training.encoder.network import SentenceEncoder
 
     contrasts, corpus = folders
@@ -95,8 +96,24 @@ def test_what_is_tuned_is_exported(tiny, folders, tmp_path, capsys):
     encoder.load_state_dict(torch.load(checkpoint, weights_only=True)["mean"])
     with torch.no_grad():
         tokenizer = tune.tokenizer_of(tiny)
-        near = (tune.vectors(encoder, tokenizer, texts) @ tune.vectors(encoder, tokenizer, positions).T).numpy()
+        near = (
+            tune.vectors(encoder, tokenizer, texts) @ tune.vectors(encoder, tokenizer, positions).T
+        ).numpy()
     assert list(np.argmax(near, axis=1)) == [0, 1]
+
+    field = tmp_path / "trams"
+    field.mkdir()
+    (field / "codebook.csv").write_text(
+        "position,label,topic\nquarry,The quarry should open,a\nferry,The ferry should sail,a\n",
+        "utf-8",
+    )
+    golds = [{"content": ["the quarry must stay shut"], "positions": {"quarry": "opposes"}},
+             {"content": ["the ferry is missed"], "positions": {"ferry": "supports"}},
+             {"content": ["it rains"], "positions": {}}]  # fmt: skip
+    (field / "gold.jsonl").write_text("".join(json.dumps(gold) + "\n" for gold in golds), "utf-8")
+    asked = [str(tiny), "--tuned", str(checkpoint), "--keep", "0", "--threads", "1", "--field", str(field)]
+    assert evaluate.main(asked) == 0
+    assert "2 pairs  first 1.000" in capsys.readouterr().out
 
     target = tmp_path / "encoder"
     assert export.main([str(tiny), str(target), "--tuned", str(checkpoint), "--keep", "0.3"]) == 0

@@ -1,6 +1,6 @@
 """Exports a BERT sentence encoder as an int8 ONNX file that gives one normalised vector a text.
 
-    python -m training.encoder.export MODEL_FOLDER kg/stance/encoder [--tuned TUNED.pt] [--keep 0.3]
+    python -m training.encoder.export MODEL_FOLDER kg/stance/encoder [--tuned TUNED.pt] [--keep 0.1]
 
 MODEL_FOLDER holds the original weights (`config.json`, `model.safetensors`, `tokenizer.json`), TUNED.pt what
 `training.encoder.tune` made of them. `--keep` says how much of the original weights is mixed into the tuned
@@ -24,7 +24,7 @@ from kg.model.digests import write_digests
 from training.encoder.network import SentenceEncoder
 from training.quantising import write_onnx
 
-KEEP = 0.3
+KEEP = 0.1
 """Share of the original weights."""
 
 
@@ -40,6 +40,15 @@ def mixed(tuned: SentenceEncoder, original: SentenceEncoder, keep: float) -> Sen
         for ours, theirs in zip(tuned.parameters(), original.parameters(), strict=True):
             ours.lerp_(theirs, keep)
     return tuned
+
+
+def tuned_encoder(folder: Path, tuned: Path | None, keep: float) -> SentenceEncoder:
+    """The encoder of a folder; with a checkpoint of its tuning, between both as `mixed` says."""
+    encoder = SentenceEncoder(folder)
+    if tuned is not None:
+        encoder.load_state_dict(torch.load(tuned, weights_only=True)["mean"])
+        encoder = mixed(encoder, SentenceEncoder(folder), keep)
+    return encoder
 
 
 def export(encoder: SentenceEncoder, tokenizer_file: Path, target: Path) -> None:
@@ -66,10 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tuned", type=Path, help="checkpoint of training.encoder.tune")
     parser.add_argument("--keep", type=float, default=KEEP, help="share of the original weights")
     options = parser.parse_args(arguments)
-    encoder = SentenceEncoder(options.encoder)
-    if options.tuned:
-        encoder.load_state_dict(torch.load(options.tuned, weights_only=True)["mean"])
-        encoder = mixed(encoder, SentenceEncoder(options.encoder), options.keep)
+    encoder = tuned_encoder(options.encoder, options.tuned, options.keep)
     export(encoder, options.encoder / "tokenizer.json", options.target)
     return 0
 
