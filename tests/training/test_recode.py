@@ -1,6 +1,7 @@
 """Sheets for blind re-coding, and the agreement that coded sheets show."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -160,3 +161,10 @@ def test_the_datasheet_of_the_contrast_sets_has_their_agreement(contrasts):
     told = report(contrasts, {"sheet": read_sheet(CONTRASTS_RECODED)})
     figures, _, _ = told.removeprefix("## sheet").partition("\n- ")
     assert figures.strip() in (CONTRASTS / "README.md").read_text("utf-8")
+
+
+def test_the_datasheet_has_the_agreement_on_long_texts(contrasts):
+    told = report(contrasts, {"sheet": read_sheet(CONTRASTS_RECODED.with_name("long-contrasts.jsonl"))})
+    figures = re.search(r"alpha [\d.]+, raw agreement [\d.]+", told)
+    assert figures is not None
+    assert figures[0] in (CONTRASTS / "README.md").read_text("utf-8")
