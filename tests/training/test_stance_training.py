@@ -67,6 +67,23 @@ def test_training_goes_on_from_its_checkpoint(tiny, pairs, tmp_path, capsys):
     assert "going on at step" in capsys.readouterr().out
 
 
+def test_the_average_of_two_runs_lies_between_them(tiny, pairs, tmp_path):
+    import torch
+
+    from training import average
+    from training.stance import evaluate, train
+
+    runs = [tmp_path / "a.pt", tmp_path / "b.pt"]
+    common = ["--data", str(pairs), "--pieces", "400", "--threads", "1", "--epochs", "1"]
+    for seed, run in enumerate(runs):
+        assert train.main([str(tiny), str(run), *common, "--seed", str(seed)]) == 0
+    mean = tmp_path / "mean.pt"
+    assert average.main([str(mean), *map(str, runs)]) == 0
+    one, two, found = (torch.load(path, weights_only=True)["mean"] for path in (*runs, mean))
+    assert all(torch.allclose(found[name], (one[name] + two[name]) / 2, atol=1e-6) for name in found)
+    assert evaluate.main([str(tiny), str(mean), str(pairs)]) == 0
+
+
 def test_figures_count_what_is_turned_round():
     judged = [
         Judged("supports", "supports", tags=("plain",)),
