@@ -45,8 +45,8 @@ LIMITS = {
     "asked": 0.03,
     "most_asked": 10,
     "relevance": 0.35,
-    "neutral": 0.6,
-    "side": 0.25,
+    "neutral": 0.7,
+    "side": 0.15,
     "positions": 2,
 }
 CUES = re.compile(
