@@ -101,6 +101,19 @@ def test_training_adds_wordings_takes_brackets_away_and_puts_others_beside_now_a
     )
 
 
+def test_beside_a_position_of_another_field_every_other_text_has_no_marks():
+    sets = [
+        *parse(SETS, "quarry.txt"),
+        *parse(SETS.replace("# field: the quarry", "# field: the pit"), "pit.txt"),
+    ] * 20
+    pairs = list(contrast_pairs(sets, random.Random(1), training=True))
+    far, own = (
+        ["[" in pair.text for pair in pairs if pair.kind == kind and "Villagers" in pair.text]
+        for kind in ("other-field", "coded")
+    )
+    assert 0.25 < sum(far) / len(far) < 0.6 < sum(own) / len(own)
+
+
 def test_long_texts_have_other_matter_already_and_get_none():
     marked = "[Engineer Bo Lind] {vouched} for every charge"
     sets = parse(SETS.replace(marked, marked + ", as he said" * SHORT), "quarry.txt") * 30

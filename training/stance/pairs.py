@@ -64,6 +64,8 @@ SHORT = 22
 """Words up to which a text is short; longer ones have other matter in them already."""
 UNMARKED = 0.2
 """Share of the corpus's texts that come without brackets."""
+FAR_UNMARKED = 0.5
+"""The same of contrast sets' texts beside a position of another field: that nobody is marked takes no side."""
 
 TURNED: dict[Polarity, Polarity] = {
     "supports": "opposes",
@@ -207,7 +209,8 @@ def contrast_pairs(
             if other.field != one.field:
                 asked.append((choice.choice(other.wordings), "unrelated", "other-field"))
             for position, label, kind in asked:
-                yield Pair(words, position, label, "contrasts", kind, one.field)
+                bare = training and kind == "other-field" and choice.random() < FAR_UNMARKED
+                yield Pair(plain(words) if bare else words, position, label, "contrasts", kind, one.field)
         if training:
             yield from _wordings(one, choice)
 
