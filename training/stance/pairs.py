@@ -65,7 +65,7 @@ SHORT = 22
 UNMARKED = 0.2
 """Share of the corpus's texts that come without brackets."""
 FAR_UNMARKED = 0.5
-"""The same of texts of contrast sets beside a position of another field: to have no marks is to take no side."""
+"""The same beside a position of another field, for contrast sets: to have no marks is to take no side."""
 
 TURNED: dict[Polarity, Polarity] = {
     "supports": "opposes",
