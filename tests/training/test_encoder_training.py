@@ -87,6 +87,17 @@ def test_what_is_tuned_is_exported(tiny, folders, tmp_path, capsys):
     assert tune.main([*common, "--epochs", "100"]) == 0
     said = capsys.readouterr().out
     assert "going on at step 50" in said
+    second = [
+        str(tiny),
+        str(tmp_path / "second.pt"),
+        *common[2:],
+        "--start",
+        str(checkpoint),
+        "--epochs",
+        "1",
+    ]
+    assert tune.main(second) == 0
+    assert "done after 1 steps" in capsys.readouterr().out
     losses = [float(line.rpartition("loss ")[2]) for line in said.splitlines() if "loss" in line]
     assert losses[-1] < losses[0]
 

@@ -1,6 +1,6 @@
 """Tunes the sentence encoder to bring claims near the positions that they are about, for whatever side.
 
-    python -m training.encoder.tune MODEL_FOLDER OUT.pt [--epochs 3] [--minutes M]
+    python -m training.encoder.tune MODEL_FOLDER OUT.pt [--start BEFORE.pt] [--epochs 3] [--minutes M]
 
 It learns from the contrast sets and the corpus of stances (`training/stance`): a text and any wording of its
 position or of the contrary belong together; wordings of other positions of its field and of the batch do not
@@ -211,6 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.encoder.tune", description="Tune the encoder.")
     parser.add_argument("encoder", type=Path, help="folder of the untuned weights")
     parser.add_argument("out", type=Path, help="the checkpoint; where it exists, training goes on from it")
+    parser.add_argument("--start", type=Path, help="a checkpoint of another tuning to start from")
     parser.add_argument("--epochs", type=float, default=3, help="rounds over the sets")
     parser.add_argument("--minutes", type=float, default=1e9, help="end after so many minutes")
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
@@ -221,7 +222,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    run(SentenceEncoder(options.encoder), tokenizer_of(options.encoder), options)
+    model = SentenceEncoder(options.encoder)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True)["mean"])
+    run(model, tokenizer_of(options.encoder), options)
     return 0
 
 
