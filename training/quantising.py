@@ -1,7 +1,8 @@
-"""Networks as ONNX with 8-bit weights: what the package ships, a quarter of the size and twice as fast."""
+"""Networks as ONNX with 8-bit weights (a quarter of the size, twice as fast), and their tokenizers."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -43,4 +44,11 @@ def write_onnx(
             quantize_dynamic(whole, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
 
 
-__all__ = ["write_onnx"]
+def write_tokenizer(source: Path, target: Path) -> None:
+    """Write a tokenizer's file without padding and truncation, which the caller sets."""
+    tokenizer = json.loads(source.read_text(encoding="utf-8"))
+    tokenizer["truncation"] = tokenizer["padding"] = None
+    target.write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+__all__ = ["write_onnx", "write_tokenizer"]

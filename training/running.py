@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 LEAST_RATE = 0.02
 """Share of the highest learning rate that a training ends with."""
@@ -83,7 +83,16 @@ class Running:
             done = f"{self.minutes:.1f} min, epoch {self.epoch}, step {self.step} ({100 * progress:.0f} %)"
             print(f"{done}: {learnt}", flush=True)
 
-    def stepped(self) -> None:
+    def learn(self, loss: Tensor) -> None:
+        """Take a step of the optimiser against a loss; gradients are kept to a length of one."""
+        self._optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        learning = [parameter for group in self._optimiser.param_groups for parameter in group["params"]]
+        nn.utils.clip_grad_norm_(learning, 1.0)
+        self._optimiser.step()
+        self._stepped()
+
+    def _stepped(self) -> None:
         """Count a step of the optimiser, and take its weights into the running mean."""
         self.step += 1
         keep = min(self._decay, (self.step + 1) / (self.step + 10))

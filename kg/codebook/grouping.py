@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.stance.centring import common_part, without
 from kg.stance.terms import Weights
 
 Matrix = NDArray[np.float32]
@@ -30,11 +31,7 @@ def centred(vectors: Matrix) -> Matrix:
     """
     if len(vectors) < 2:
         return vectors
-    # With few texts their mean says little, and taking all of it away would tear near ones apart.
-    middle = vectors.mean(0) * (len(vectors) / (len(vectors) + 4))
-    moved = vectors - middle
-    norm = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.maximum(norm, 1e-6), dtype=np.float32)
+    return without(vectors, common_part(vectors))
 
 
 def common_words(stems: Sequence[frozenset[str]]) -> Matrix:

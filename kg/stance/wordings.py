@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from kg.model.codebook import Position
+from kg.stance.centring import common_part, without
 from kg.stance.encoder import Vectors, encode
 from kg.stance.lexicon import lexicon
 from kg.stance.polarity import Direction, direction, parse
@@ -176,15 +177,15 @@ class Wordings:
         self.weights = Weights({one for item in items for one in item.text.stems} for items in known)
         self.has_phrases = any(item.kind in ("for", "against") for item in self.items)
         labels = self.vectors[[items[0].row for items in self.by_position]]
-        count = len(positions) if contrast else 0
-        self._middle = labels.mean(0) * (count / (count + 4)) if count else np.zeros(self.vectors.shape[1])
+        told_apart = contrast and len(positions) > 0
+        self._common = (
+            common_part(labels) if told_apart else np.zeros(self.vectors.shape[1], dtype=np.float32)
+        )
         self.centred = self.centre(self.vectors)
 
     def centre(self, vectors: Vectors) -> Vectors:
         """Vectors without what all positions have in common, so that near-by ones stand apart; length one."""
-        moved = vectors - self._middle
-        norm = np.linalg.norm(moved, axis=-1, keepdims=True)
-        return np.asarray(moved / np.maximum(norm, 1e-6), dtype=np.float32)
+        return without(vectors, self._common)
 
     def label_coverage(self, position: int, found: frozenset[str]) -> float:
         """Share, by weight, of a position's label that a text has the words of."""

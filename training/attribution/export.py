@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from torch import Tensor, nn
 
 from kg.model.digests import write_digests
 from training.attribution.network import Encoder, Heads
-from training.quantising import write_onnx
+from training.quantising import write_onnx, write_tokenizer
 
 SECOND = (
     "cross",
@@ -65,11 +64,7 @@ def export(source: Path, weights: Path, target: Path, full: bool = False) -> Non
     write_onnx(model, example, target / "encoder.onnx", names, free, full)
     state = heads.state_dict()
     np.savez_compressed(target / "heads.npz", **{name: state[name].numpy() for name in SECOND})
-    tokenizer = json.loads((source / "tokenizer.json").read_text(encoding="utf-8"))
-    tokenizer["truncation"] = tokenizer["padding"] = None
-    (target / "tokenizer.json").write_text(
-        json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8"
-    )
+    write_tokenizer(source / "tokenizer.json", target / "tokenizer.json")
     write_digests(target, ["encoder.onnx", "heads.npz", "tokenizer.json"])
 
 

@@ -135,11 +135,7 @@ def run(model: Tagger, texts: list[tuple[Marked, Marked]], course: Course, loss:
             model.train()
             warm = under_way.step > WARM_UP
             parts = loss(model, [places[i] for i in indices], [windows[i] for i in indices], warm)
-            optimiser.zero_grad(set_to_none=True)
-            learning.total(parts).backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            under_way.stepped()
+            under_way.learn(learning.total(parts))
             for name, value in parts.items():
                 running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
             under_way.tell(progress, " ".join(f"{name} {value:.4f}" for name, value in running.items()))

@@ -21,10 +21,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from kg.ingest.codebook import read_codebook
 from kg.model.iris import Iris
+from kg.stance.centring import common_part, without
+from kg.stance.encoder import Vectors
 from training.encoder.export import KEEP, tuned_encoder
 from training.encoder.network import SentenceEncoder
 from training.encoder.tune import bare_claim, tokenizer_of, vectors
@@ -38,8 +39,6 @@ GROUPS = {
     "missile-defence": "examples/missile-defence",
 }
 BATCH = 64
-
-Vectors = NDArray[np.float32]
 
 
 class Encoder:
@@ -100,20 +99,15 @@ def field_ranks(folder: Path, encode: Encoder) -> Iterator[int]:
     owners = np.array([number for number, _ in wordings])
     found = encode([words for _, words in wordings])
     labels = found[[int(np.argmax(owners == number)) for number in range(len(positions))]]
-    middle = labels.mean(0) * len(positions) / (len(positions) + 4)
+    common = common_part(labels)
     slugs = [one.slug for one in positions]
     claims = list(coded_claims(folder))
-    near = _centred(encode([claim for claim, _ in claims]), middle) @ _centred(found, middle).T
+    near = without(encode([claim for claim, _ in claims]), common) @ without(found, common).T
     for (_, right), row in zip(claims, near, strict=True):
         best = np.array([row[owners == number].max() for number in range(len(positions))])
         wanted = [slugs.index(slug) for slug in right if slug in slugs]
         others = np.setdiff1d(np.arange(len(positions)), wanted)
         yield from (int((best[others] > best[one]).sum()) for one in wanted)
-
-
-def _centred(found: Vectors, middle: Vectors) -> Vectors:
-    moved = found - middle
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), dtype=np.float32)
 
 
 def told(name: str, ranks: Sequence[int]) -> str:

@@ -13,7 +13,6 @@ loaded.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ import torch
 
 from kg.model.digests import write_digests
 from training.encoder.network import SentenceEncoder
-from training.quantising import write_onnx
+from training.quantising import write_onnx, write_tokenizer
 
 KEEP = 0.1
 """Share of the original weights."""
@@ -59,11 +58,7 @@ def export(encoder: SentenceEncoder, tokenizer_file: Path, target: Path) -> None
     names = (("input_ids", "attention_mask"), ("vectors",))
     free = {"input_ids": text, "attention_mask": text, "vectors": {0: "texts"}}
     write_onnx(encoder, (ids, torch.ones_like(ids)), target / "model.onnx", names, free)
-    tokenizer = json.loads(tokenizer_file.read_text(encoding="utf-8"))
-    tokenizer["truncation"] = tokenizer["padding"] = None
-    (target / "tokenizer.json").write_text(
-        json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8"
-    )
+    write_tokenizer(tokenizer_file, target / "tokenizer.json")
     write_digests(target, ["model.onnx", "tokenizer.json"])
 
 

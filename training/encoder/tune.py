@@ -194,11 +194,7 @@ def run(model: SentenceEncoder, tokenizer: Tokenizer, options: argparse.Namespac
             texts = vectors(model, tokenizer, batch.texts)
             near = texts @ vectors(model, tokenizer, batch.wordings).T
             loss = loss_of(near, torch.tensor(batch.same))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(learning, 1.0)
-            optimiser.step()
-            under_way.stepped()
+            under_way.learn(loss)
             running = 0.95 * (running or loss.item()) + 0.05 * loss.item()
             under_way.tell(progress, f"loss {running:.4f}")
             under_way.save_now_and_then()

@@ -142,11 +142,7 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
             inputs = tensors([encodings[index] for index in indices])
             aims = torch.tensor([pairs[index].aim for index in indices])
             loss = nn.functional.cross_entropy(model(*inputs), aims)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
-            optimiser.step()
-            under_way.stepped()
+            under_way.learn(loss)
             read += int(inputs[1].sum())
             running = 0.98 * (running or loss.item()) + 0.02 * loss.item()
             if time.monotonic() - told > PACE_SECONDS:
