@@ -14,7 +14,7 @@ from kg.model.statement import Polarity, PositionStance, Statement
 from kg.stance.candidates import Array, features
 from kg.stance.conditions import condition
 from kg.stance.cross_encoder import CrossEncoder, cross_encoder
-from kg.stance.cross_reading import cross_features, cross_side, read_candidates
+from kg.stance.cross_reading import cross_features, cross_side, read_alone, read_candidates
 from kg.stance.cues import Attitude, attitude
 from kg.stance.excerpts import excerpts
 from kg.stance.passages import Passage, claim_of, read_passages
@@ -78,40 +78,60 @@ class Coder:
             for statement, passage in zip(statements, passages, strict=True)
         ]
         rows = features(self._wordings, passages, [cue.evidence for cue in cues])
+        texts = [excerpts(statement, article) for statement in statements]
         said = read_candidates(
             self._network,
-            [excerpts(statement, article) for statement in statements],
+            texts,
             [position.label for position in self._positions],
             candidates(weights().retrieval.chance(rows), weights().limits),
         )
         chances = weights().relevance.chance(np.concatenate([rows, cross_features(said)], axis=-1))
         return [
             dataclasses.replace(statement, positions=self._stances(statement, *read))
-            for statement, *read in zip(statements, passages, chances, said, cues, strict=True)
+            for statement, *read in zip(statements, passages, texts, chances, said, cues, strict=True)
         ]
 
     def _stances(
-        self, statement: Statement, passage: Passage, chances: Array, said: Array, cue: Attitude
+        self,
+        statement: Statement,
+        passage: Passage,
+        texts: Sequence[str],
+        chances: Array,
+        said: Array,
+        cue: Attitude,
     ) -> tuple[PositionStance, ...]:
         limits = weights().limits
         most = int(limits["positions"])
         likely = [int(index) for index in np.argsort(-chances, kind="stable")[:most]]
         likely = [index for index in likely if chances[index] >= limits["relevance"]]
         found = [
-            self._stance(statement, passage, index, float(chances[index]), said[index], cue)
+            self._stance(
+                statement,
+                passage,
+                index,
+                float(chances[index]),
+                cross_side(said[index], read_alone(self._network, texts, self._positions[index].label)),
+                cue,
+            )
             for index in likely
         ]
         return tuple(stance for stance in found if stance is not None)
 
     def _stance(
-        self, statement: Statement, passage: Passage, index: int, chance: float, said: Array, cue: Attitude
+        self,
+        statement: Statement,
+        passage: Passage,
+        index: int,
+        chance: float,
+        cross: Array,
+        cue: Attitude,
     ) -> PositionStance | None:
         assert self._wordings is not None  # noqa: S101 - set by code(), the only caller
         limits = weights().limits
         position = self._positions[index]
         label = self._wordings.by_position[index][0].text
         row, _ = side_features(self._wordings, passage, index, cue)
-        odds = float(weights().side.odds(np.concatenate([row, cross_side(said)])))
+        odds = float(weights().side.odds(np.concatenate([row, cross])))
         if cue.asks or (cue.denies and label.ought) or abs(odds) < limits["side"]:
             if chance < limits["neutral"]:
                 return None

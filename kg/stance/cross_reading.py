@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kg.stance.candidates import Array, leads
 from kg.stance.cross_encoder import CLASSES, CrossEncoder
+from kg.stance.excerpts import alone
 
 UNASKED = (0.005, 0.005, 0.005, 0.985)
 """Chances of a position that retrieval keeps from being asked about."""
@@ -17,8 +18,9 @@ CROSS_FEATURES = ("related", "sided", "neutral", "lead_related")
 """Log odds that the passage says something on the position, that it takes a side, that it is neutral; and how
 far the position is above the best of the others in the first."""
 
-CROSS_SIDE_FEATURES = ("cross", "cross_related")
-"""Log odds of supports against opposes, and the same weighed by the chance that it is about the position."""
+CROSS_SIDE_FEATURES = ("cross", "cross_related", "alone", "alone_related")
+"""Log odds of supports against opposes, and the same weighed by the chance that it is about the position:
+read in view of the codebook and of what is before, and read with the position alone."""
 
 _UNRELATED = CLASSES.index("unrelated")
 
@@ -35,17 +37,13 @@ def read_candidates(
         asked: Which pairs are asked about, [passages, positions] of truth values.
     """
     result = np.broadcast_to(np.array(UNASKED), (*asked.shape, len(CLASSES))).copy()
-    pairs = [
-        (int(row), int(column), text)
-        for row, column in zip(*np.nonzero(asked), strict=True)
-        for text in texts[row]
-    ]
-    found = network.chances([(text, labels[column]) for _, column, text in pairs])
-    best = np.full(asked.shape, np.inf)
-    for (row, column, _), values in zip(pairs, found, strict=True):
-        if values[_UNRELATED] < best[row, column]:
-            best[row, column] = values[_UNRELATED]
-            result[row, column] = values
+    for row, columns in enumerate(asked):
+        (places,) = np.nonzero(columns)
+        if len(places):
+            positions = [labels[int(place)] for place in places]
+            found = np.stack([network.of_list(text, positions) for text in texts[row]])
+            telling = found[..., _UNRELATED].argmin(axis=0)
+            result[row, places] = found[telling, np.arange(len(places))]
     return result
 
 
@@ -58,11 +56,26 @@ def cross_features(said: Array) -> Array:
     return np.stack([related, sided, undecided, leads(related)], axis=-1)
 
 
-def cross_side(said: Array) -> Array:
-    """CROSS_SIDE_FEATURES of the four chances of one pair."""
-    supports, opposes = np.clip(said[:2], 1e-4, 1)
-    odds = float(np.clip(np.log(supports / opposes), -4, 4))
-    return np.array([odds, odds * float(1 - said[_UNRELATED])])
+def read_alone(network: CrossEncoder, texts: Sequence[str], label: str) -> Array:
+    """The four chances of a passage and one position, without the rest of codebook and article.
+
+    Args:
+        network: The cross-encoder.
+        texts: The excerpts of the passage; that which says most on the position counts.
+        label: The position as a proposition.
+    """
+    found = network.chances([(text, label) for text in dict.fromkeys(map(alone, texts))])
+    return np.asarray(found[found[:, _UNRELATED].argmin()])
+
+
+def cross_side(said: Array, by_itself: Array) -> Array:
+    """CROSS_SIDE_FEATURES of the four chances of one pair, read in the codebook's list and by itself."""
+    features = []
+    for chances in (said, by_itself):
+        supports, opposes = np.clip(chances[:2], 1e-4, 1)
+        odds = float(np.clip(np.log(supports / opposes), -4, 4))
+        features += [odds, odds * float(1 - chances[_UNRELATED])]
+    return np.array(features)
 
 
 __all__ = [
@@ -71,5 +84,6 @@ __all__ = [
     "UNASKED",
     "cross_features",
     "cross_side",
+    "read_alone",
     "read_candidates",
 ]

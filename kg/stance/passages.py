@@ -14,7 +14,24 @@ from kg.stance.wordings import Text, read_texts
 SENTENCES_BEFORE = 2
 LONGEST = 1200
 
-_END = re.compile(r"[.!?][\"”’')\]]*\s+|\n+")
+_ABBREVIATED = (
+    "Mr",
+    "Ms",
+    "Mrs",
+    "Dr",
+    "St",
+    "Gen",
+    "Sen",
+    "Rep",
+    "Lt",
+    "Col",
+    "Sgt",
+    "Prof",
+    "Gov",
+    "[A-Z]",
+)
+"""What a full stop follows within a sentence; the last are initials."""
+_END = re.compile("[.!?]" + "".join(rf"(?<!\b{one}\.)" for one in _ABBREVIATED) + r"[\"”’')\]]*\s+|\n+")
 _CLAUSE = re.compile(
     r"[.!?;]+[\"”’]?\s+|,?\s+(?:but|while|whereas|although|because)\s+|,\s+and\s+|\s+and that\s+|:\s+"
     r"|\s[–—-]{1,2}\s"

@@ -4,11 +4,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from kg.model.attribution import Span
 from kg.model.digests import digests, write_digests
 from kg.model.errors import InputError
-from kg.stance.cross_encoder import CLASSES, FOLDER, Calibration, CrossEncoder, cross_encoder, marked
+from kg.stance.cross_encoder import (
+    CLASSES,
+    FOLDER,
+    SIDE_BY_SIDE,
+    Calibration,
+    CrossEncoder,
+    cross_encoder,
+    marked,
+)
+from kg.stance.cross_encoder.layout import layout
+from kg.stance.encoder import FOLDER as ENCODER
 from kg.stance.pairs import verdicts
 
 PAIRS = [
@@ -30,6 +41,43 @@ def test_a_pair_is_judged_alike_in_any_company():
     together = cross_encoder().chances(PAIRS)
     apart = np.concatenate([cross_encoder().chances([pair]) for pair in reversed(PAIRS)])
     assert np.array_equal(together, apart[::-1])
+
+
+def test_positions_side_by_side_are_judged_each():
+    text, positions = (
+        PAIRS[0][0],
+        [PAIRS[0][1], "The tram line should not be built", "Dogs should be leashed"],
+    )
+    found = cross_encoder().of_list(text, positions)
+    assert found.shape == (3, len(CLASSES))
+    assert np.allclose(found.sum(1), 1)
+    assert found[0].argmax() == 1 and found[2].argmax() == 3
+    # One position by itself is a pair.
+    (single,) = cross_encoder().of_list(text, positions[:1])
+    assert np.allclose(single, cross_encoder().chances([(text, positions[0])])[0], atol=1e-6)
+    assert cross_encoder().of_list(text, []).shape == (0, len(CLASSES))
+
+
+def test_long_codebooks_are_read_in_pieces():
+    positions = [f"Line {number} should be built" for number in range(SIDE_BY_SIDE + 3)]
+    found = cross_encoder().of_list(PAIRS[0][0], positions)
+    assert found.shape == (SIDE_BY_SIDE + 3, len(CLASSES))
+    last = cross_encoder().of_list(PAIRS[0][0], positions[SIDE_BY_SIDE:])
+    assert np.array_equal(found[SIDE_BY_SIDE:], last)
+
+
+def test_each_position_begins_right_behind_the_text():
+    tokenizer = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
+    tokenizer.enable_truncation(14, strategy="only_first")
+    text = "one two three four five six seven eight"
+    pairs = tokenizer.encode_batch([(text, "ten eleven twelve thirteen"), (text, "ten")])
+    laid = layout(pairs)
+    size = int((laid.part == 0).sum())
+    assert [int((laid.part == number).sum()) for number in (1, 2)] == [5, 2]
+    assert size == 9, "what the longest position leaves of the text"
+    assert laid.place.tolist() == [*range(size), *range(size, size + 5), *range(size, size + 2)]
+    tokens = [tokenizer.id_to_token(int(piece)) for piece in laid.pieces]
+    assert tokens[size:] == ["ten", "eleven", "twelve", "thirteen", "[SEP]", "ten", "[SEP]"]
 
 
 def test_of_a_long_text_the_position_is_still_read():
@@ -82,17 +130,15 @@ def test_altered_weights_are_not_loaded(copy):
 
 
 @given(st.text(max_size=40), st.data())
-def test_marks_are_the_only_square_and_curly_brackets(text, data):
+def test_marks_are_the_only_brackets(text, data):
     size = len(text)
-    ends = sorted(data.draw(st.lists(st.integers(0, size), min_size=4, max_size=4)))
-    source, cue = (
-        Span(ends[0], ends[1], text[ends[0] : ends[1]]),
-        Span(ends[2], ends[3], text[ends[2] : ends[3]]),
-    )
-    spans = [span for span in (source, cue) if span.text]
-    said = marked(text, [source] if source.text else [], [cue] if cue.text else [])
-    assert len(said) == size + 2 * len(spans)
-    assert sum(said.count(mark) for mark in "[]{}") == 2 * len(spans)
+    ends = sorted(data.draw(st.lists(st.integers(0, size), min_size=6, max_size=6)))
+    spans = [Span(start, end, text[start:end]) for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    source, cue, content = ([span] if span.text else [] for span in spans)
+    said = marked(text, source, cue, content)
+    marks = 2 * len([*source, *cue, *content])
+    assert len(said) == size + marks
+    assert sum(said.count(mark) for mark in "[]{}<>") == marks
 
 
 @pytest.mark.parametrize(

@@ -20,20 +20,20 @@ def read(text: str, source: str | None, cue: str | None, *content: str) -> list[
 def test_source_and_cue_are_marked_in_the_sentence():
     text = "It rained. Ann Lee rejected the tram\nline [sic]. Nobody came."
     assert read(text, "Ann Lee", "rejected", "the tram\nline [sic]") == [
-        "[Ann Lee] {rejected} the tram line (sic)."
+        "[Ann Lee] {rejected} <the tram line (sic)>. | It rained."
     ]
 
 
 def test_a_source_in_another_sentence_is_put_before():
     text = "Ann Lee spoke for an hour. She was angry. The tram must not be built."
     assert read(text, "Ann Lee", None, "The tram must not be built") == [
-        "[Ann Lee]: The tram must not be built."
+        "[Ann Lee]: <The tram must not be built>. | She was angry."
     ]
 
 
 def test_without_source_and_cue_the_sentence_stands_alone():
     assert read("The tram must be built. Yes.", None, None, "The tram must be built") == [
-        "The tram must be built."
+        "<The tram must be built>."
     ]
 
 
@@ -44,6 +44,23 @@ def test_a_long_content_is_read_sentence_by_sentence_too():
     )
     text = f"Ann Lee said: “{words}” Then she left."
     found = read(text, "Ann Lee", "said", words)
-    assert found[0].startswith("[Ann Lee] {said}: “We have talked")
-    assert found[1] == f"[Ann Lee] {{said}}: {first}"
+    assert found[0].startswith("[Ann Lee] {said}: “<We have talked")
+    assert found[1] == f"[Ann Lee] {{said}}: <{first}>"
     assert len(found) == len(set(found)) <= 7
+
+
+def test_headline_and_sentence_before_stand_behind():
+    text = "Council drops night tram\n\nIt cost too much. Ann Lee called the move [sic] overdue. Rain fell."
+    assert read(text, "Ann Lee", "called", "the move [sic] overdue") == [
+        "[Ann Lee] {called} <the move (sic) overdue>. | Council drops night tram | It cost too much."
+    ]
+    titled = Article("a.txt", text, title="No tram {tonight}")
+    found = excerpts(statement(text, "Ann Lee", "called", "the move [sic] overdue"), titled)
+    assert found[0].split(" | ")[1:] == ["No tram (tonight)", "It cost too much."]
+
+
+def test_long_headlines_and_sentences_before_are_cut():
+    text = f"{'a ' * 200}headline.\n\n{'b ' * 200}. Ann Lee said no to it."
+    _, head, before = read(text, "Ann Lee", "said", "no to it")[0].split(" | ")
+    assert len(head) <= 200 and len(before) <= 200
+    assert head.startswith("a a") and before.endswith("b .")

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from kg.model.errors import InputError
 from training.stance.agreement import confusion, krippendorff_alpha, raw_agreement
+from training.stance.coded_articles import ARTICLES, read_debates
 from training.stance.contrast_sets import CONTRASTS, read_contrasts
 from training.stance.recode import (
     SHARES,
+    article_items,
     contrast_items,
     corpus_items,
     draw,
@@ -157,7 +159,7 @@ def test_contrast_sets_are_drawn_too(contrasts):
 
 
 def test_the_datasheet_of_the_contrast_sets_has_their_agreement(contrasts):
-    """After a change: `recode --contrasts agree`, its figures into contrasts/README.md."""
+    """After a change: `recode --of contrasts agree`, its figures into contrasts/README.md."""
     told = report(contrasts, {"sheet": read_sheet(CONTRASTS_RECODED)})
     figures, _, _ = told.removeprefix("## sheet").partition("\n- ")
     assert figures.strip() in (CONTRASTS / "README.md").read_text("utf-8")
@@ -168,3 +170,22 @@ def test_the_datasheet_has_the_agreement_on_long_texts(contrasts):
     figures = re.search(r"alpha [\d.]+, raw agreement [\d.]+", told)
     assert figures is not None
     assert figures[0] in (CONTRASTS / "README.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return article_items([*read_debates(), *read_debates(held_out=True)])
+
+
+def test_coded_articles_are_drawn_as_the_coder_reads_them(articles):
+    drawn = draw(articles, 100, seed=3)
+    kinds = Counter(item.kind for item in drawn)
+    assert {kind: kinds[kind] / 100 for kind in SHARES} == pytest.approx(SHARES, abs=0.011)
+    assert all("<" in item.statement and " | " in item.statement for item in drawn)
+    assert {item.code for item in drawn if item.kind in ("same-topic", "unrelated")} == {"unrelated"}
+
+
+def test_the_datasheet_of_the_coded_articles_has_their_agreement(articles):
+    told = report(articles, {"sheet": read_sheet(CONTRASTS_RECODED.with_name("articles.jsonl"))})
+    figures, _, _ = told.removeprefix("## sheet").partition("\n- ")
+    assert figures.strip() in (ARTICLES / "README.md").read_text("utf-8")

@@ -124,7 +124,8 @@ def contrasts(tmp_path):
 
 
 def test_the_left_out_fold_is_in_no_training_pair(tmp_path, contrasts, capsys):
-    assert main([str(tmp_path), "--leave-out", "3", "--contrasts", str(contrasts)]) == 0
+    sources = ["--contrasts", str(contrasts), "--articles", str(tmp_path / "none")]
+    assert main([str(tmp_path), "--leave-out", "3", *sources]) == 0
     said = capsys.readouterr()
     assert "Perspectrum is skipped" in said.err and "Directed sentiment is skipped" in said.err
     assert "train\tcorpus\tcoded\tsupports" in said.out
@@ -136,7 +137,15 @@ def test_the_left_out_fold_is_in_no_training_pair(tmp_path, contrasts, capsys):
     folds |= {"tea": "to train on", "coffee": "held out"}
     assert {folds[pair["group"]] for pair in parts["dev"]} == {3, "held out"}
     assert {folds[pair["group"]] for pair in parts["train"]} == {1, 2, 4, 5, "to train on"}
-    of_corpus = [{pair["position"] for pair in part if pair["origin"] == "corpus"} for part in parts.values()]
+    of_corpus = [
+        {
+            position
+            for pair in part
+            if pair["origin"] == "corpus"
+            for position in pair.get("positions", [pair.get("position")])
+        }
+        for part in parts.values()
+    ]
     assert not of_corpus[0] & of_corpus[1]
     assert main([str(tmp_path), "--leave-out", "9"]) == 2
     assert main([str(tmp_path), "--keep", "negated"]) == 2
@@ -145,7 +154,8 @@ def test_the_left_out_fold_is_in_no_training_pair(tmp_path, contrasts, capsys):
 def test_kinds_can_be_thinned(tmp_path, contrasts, capsys):
     thin = ["negated:0", "phrase:0.2", "contrasts.coded:0"]
     keep = [word for one in thin for word in ("--keep", one)]
-    assert main([str(tmp_path), "--leave-out", "0", "--contrasts", str(contrasts), *keep]) == 0
+    sources = ["--contrasts", str(contrasts), "--articles", str(tmp_path / "none")]
+    assert main([str(tmp_path), "--leave-out", "0", *sources, *keep]) == 0
     kinds = Counter(
         (pair["origin"], pair["kind"])
         for pair in map(json.loads, (tmp_path / "train.jsonl").read_text("utf-8").splitlines())

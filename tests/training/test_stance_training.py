@@ -48,13 +48,53 @@ def test_what_is_trained_is_exported_and_told(tiny, pairs, tmp_path, capsys):
     assert taught.read_text("utf-8").splitlines(keepends=True) == lines
     assert train.examples(f"{taught}:0") == train.examples(str(pairs))
     learnt = train.examples(str(taught))
-    assert all(abs(sum(one.aim) - 1) < 1e-3 for one in learnt)
-    assert [int(np.argmax(one.aim)) for one in learnt[:4]] == [0, 1, 2, 3]
+    assert all(abs(sum(one.aims[0]) - 1) < 1e-3 for one in learnt)
+    assert [int(np.argmax(one.aims[0])) for one in learnt[:4]] == [0, 1, 2, 3]
 
     assert export.main([str(tiny), str(checkpoint), str(target)]) == 0
     assert calibrate.main([str(target), str(kept), "--write"]) == 0
     assert {path.name for path in target.iterdir()} == {"model.onnx", "calibration.toml", "digest.txt"}
     assert "calibration error" in capsys.readouterr().out
+
+
+def test_a_list_is_learnt_from_as_a_whole(tiny):
+    import torch
+
+    from training.stance.train import Example, loss_of
+
+    supports, unrelated = (0.9625, 0.0125, 0.0125, 0.0125), (0.0125, 0.0125, 0.0125, 0.9625)
+    text = Example("The mayor backed the tram.", ("a", "b", "c"), (supports, unrelated, None))
+    right, wrong = [4.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 4.0]
+    good = loss_of(torch.tensor([[right, wrong, wrong]]), [text])
+    assert good < loss_of(torch.tensor([[wrong, right, wrong]]), [text])
+    # What nobody knows counts nowhere, and neither does what fills up a shorter list.
+    assert torch.isclose(good, loss_of(torch.tensor([[right, wrong, right]]), [text]))
+    shorter = Example("It rained.", ("a",), (unrelated,))
+    both = loss_of(torch.tensor([[right, wrong, wrong], [wrong, right, right]]), [text, shorter])
+    single = loss_of(torch.tensor([[wrong]]), [shorter])
+    assert torch.isclose(both, (good + single) / 2)
+
+
+def test_lists_are_trained_on_and_read_beside_each_other(tiny, tmp_path):
+    import torch
+
+    from kg.stance.cross_encoder.layout import layout
+    from training.stance import train
+    from training.stance.evaluate import loaded
+    from training.stance.network import tokenizer_of
+
+    positions = ["The tram should be built", "The school should be built", "Dogs should be leashed"]
+    record = {"text": TEXTS["supports"], "positions": positions, "labels": ["supports", None, "unrelated"]}
+    data, checkpoint = tmp_path / "lists.jsonl", tmp_path / "a.pt"
+    data.write_text((json.dumps(record) + "\n") * 40, "utf-8")
+    steps = ["--epochs", "20", "--rate", "2e-3", "--pieces", "400", "--threads", "1"]
+    assert train.main([str(tiny), str(checkpoint), "--data", str(data), *steps]) == 0
+    model, tokenizer = loaded(tiny, checkpoint), tokenizer_of(tiny)
+    laid = layout(tokenizer.encode_batch([(TEXTS["supports"], position) for position in positions]))
+    with torch.inference_mode():
+        (logits,) = model(*train.tensors([laid]))
+    assert logits.shape == (3, len(POLARITIES))
+    assert [POLARITIES[int(logits[at].argmax())] for at in (0, 2)] == ["supports", "unrelated"]
 
 
 def test_training_goes_on_from_its_checkpoint(tiny, pairs, tmp_path, capsys):

@@ -1,6 +1,6 @@
-"""Holds the corpus of coded statements and the contrast sets against their rules, and counts what is in them.
+"""Holds corpus, contrast sets and coded articles against their rules, and counts what is in them.
 
-    python -m training.stance.check [--counts] [--corpus FOLDER] [--contrasts FOLDER]
+    python -m training.stance.check [--counts] [--corpus FOLDER] [--contrasts FOLDER] [--articles FOLDER]
 
 Exit code 1 when a rule is broken. Malformed lines are found when the corpus is read (exit code 3).
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kg.model.attribution import FORCES
 from kg.model.errors import KgError
+from training.stance.coded_articles import ARTICLES, Debate, read_debates
 from training.stance.contrast_sets import CONTRASTS, ContrastSet, read_contrasts
 from training.stance.shortcuts import words_of
 from training.stance.statements import (
@@ -33,6 +34,8 @@ LEAST = {"supports": 2, "opposes": 2, "neutral": 1, "unrelated": 20}
 ALIKE = 0.75
 """Share of common words from which two statements of a field are templates of each other."""
 PHRASES = 2
+LEAST_POSITIONS = 12
+"""Of the codebook of a field of coded articles."""
 SHORTEST, LONGEST = 3, 60
 """Words of a text in a contrast set."""
 
@@ -127,6 +130,55 @@ def contrast_problems(sets: Sequence[ContrastSet]) -> Iterator[str]:
             seen.add(text.text)
 
 
+def article_problems(debates: Sequence[Debate]) -> Iterator[str]:
+    """What breaks the rules of coded articles, in words, with the field."""
+    for debate in debates:
+        if len(debate.positions) < LEAST_POSITIONS:
+            yield f"{debate.name}: {len(debate.positions)} positions, at least {LEAST_POSITIONS} are wanted"
+        for what, names in (
+            ("slug", [position.slug for position in debate.positions]),
+            ("label", [position.label for position in debate.positions]),
+        ):
+            yield from (
+                f"{debate.name}: two positions have the {what} {name}"
+                for name, n in Counter(names).items()
+                if n > 1
+            )
+        seen: set[tuple[str, int, int]] = set()
+        for one in debate.statements:
+            places = {(one.article.name, span.start, span.end) for span in one.statement.content}
+            if places & seen:
+                yield f"{debate.name}: {one.statement.id}: these words are another statement's already"
+            seen |= places
+            if one.polarities.keys() & one.doubtful:
+                yield f"{debate.name}: {one.statement.id}: a position is coded and doubtful"
+
+
+def article_counts(debates: Sequence[Debate], held_out: Sequence[Debate]) -> str:
+    """A table of what the coded articles hold, in Markdown."""
+    rows: dict[str, list[int]] = {}
+    for part in (debates, held_out):
+        statements = [one for debate in part for one in debate.statements]
+        articles = {one.article.name: one.article.text for one in statements}
+        polarities = Counter(polarity for one in statements for polarity in one.polarities.values())
+        numbers = {
+            "fields": len(part),
+            "positions": sum(len(debate.positions) for debate in part),
+            "articles": len(articles),
+            "words": sum(len(text.split()) for text in articles.values()),
+            "statements": len(statements),
+            "on no position": sum(not (one.polarities or one.doubtful) for one in statements),
+            "on several positions": sum(len(one.polarities) > 1 for one in statements),
+            **{name: polarities[name] for name in POLARITIES if name != "unrelated"},
+            "doubtful": sum(len(one.doubtful) for one in statements),
+        }
+        for name, number in numbers.items():
+            rows.setdefault(name, []).append(number)
+    lines = ["| | to train on | held out |", "|---|---|---|"]
+    lines += [f"| {name} | {' | '.join(map(str, numbers))} |" for name, numbers in rows.items()]
+    return "\n".join(lines)
+
+
 def contrast_counts(sets: Sequence[ContrastSet], held_out: Sequence[ContrastSet]) -> str:
     """A table of what the contrast sets hold, in Markdown."""
     lines = ["| | to train on | held out |", "|---|---|---|"]
@@ -188,21 +240,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the problems, or the counts."""
     parser = argparse.ArgumentParser(
         prog="python -m training.stance.check",
-        description="Hold the corpus of coded statements and the contrast sets against their rules.",
+        description="Hold corpus, contrast sets and coded articles against their rules.",
     )
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of fields")
     parser.add_argument("--contrasts", type=Path, default=CONTRASTS, help="a folder of contrast sets")
+    parser.add_argument("--articles", type=Path, default=ARTICLES, help="a folder of coded articles")
     parser.add_argument("--counts", action="store_true", help="print what they hold")
     options = parser.parse_args(arguments)
     try:
         fields = read_corpus(options.corpus)
         sets, held_out = (read_contrasts(options.contrasts, held_out) for held_out in (False, True))
+        debates, others = (read_debates(options.articles, held_out) for held_out in (False, True))
     except KgError as error:
         print(error, file=sys.stderr)
         return 3
     if options.counts:
-        print(counts(fields), contrast_counts(sets, held_out), sep="\n\n")
-    found = [*problems(fields), *contrast_problems([*sets, *held_out])]
+        print(counts(fields), contrast_counts(sets, held_out), article_counts(debates, others), sep="\n\n")
+    found = [
+        *problems(fields),
+        *contrast_problems([*sets, *held_out]),
+        *article_problems([*debates, *others]),
+    ]
     for problem in found:
         print(problem, file=sys.stderr)
     return 1 if found else 0

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from kg.stance.cross_encoder.layout import layout
 from training.stance.figures import SIDES, Figures, Judged, by_tag, figures
 from training.stance.network import CrossEncoder, tokenizer_of
 from training.stance.statements import POLARITIES
@@ -25,13 +26,13 @@ from training.stance.train import tensors
 
 def logits_of(model: CrossEncoder, folder: Path, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
     """Logits [pairs, 4] of texts with their positions."""
-    encodings = tokenizer_of(folder).encode_batch(list(pairs))
-    order = sorted(range(len(pairs)), key=lambda index: len(encodings[index].ids))
+    laid = [layout([one]) for one in tokenizer_of(folder).encode_batch(list(pairs))]
+    order = sorted(range(len(pairs)), key=lambda index: len(laid[index].pieces))
     found = np.zeros((len(pairs), len(POLARITIES)), dtype=np.float32)
     with torch.inference_mode():
         for start in range(0, len(order), 32):
             batch = order[start : start + 32]
-            found[batch] = model(*tensors([encodings[index] for index in batch])).numpy()
+            found[batch] = model(*tensors([laid[index] for index in batch]))[:, 0].numpy()
     return found
 
 

@@ -1,4 +1,4 @@
-"""Exports the cross-encoder for the package: 8-bit ONNX for one pair at a time.
+"""Exports the cross-encoder for the package: 8-bit ONNX for one text at a time.
 
     python -m training.stance.export ENCODER_FOLDER CHECKPOINT.pt kg/stance/cross_encoder [--full]
     python -m training.stance.export ENCODER_FOLDER CHECKPOINT.pt my-model --tokenizer
@@ -39,29 +39,30 @@ def as_toml(calibration: Calibration) -> str:
     )
 
 
-class OnePair(nn.Module):
-    """The network for pairs without padding."""
+class WithoutPadding(nn.Module):
+    """The network for texts without padding."""
 
     def __init__(self, model: CrossEncoder) -> None:
         """Wrap the network."""
         super().__init__()
         self.model = model
 
-    def forward(self, pieces: Tensor, part: Tensor) -> Tensor:
-        """Logits [pairs, 4]."""
-        scores: Tensor = self.model(pieces, torch.ones_like(pieces), part)
+    def forward(self, pieces: Tensor, part: Tensor, place: Tensor) -> Tensor:
+        """Logits [texts, positions, 4]."""
+        scores: Tensor = self.model(pieces, torch.ones_like(pieces), part, place)
         return scores
 
 
 def export(model: CrossEncoder, target: Path, full: bool = False) -> None:
     """Write `model.onnx` and the digests."""
     target.mkdir(parents=True, exist_ok=True)
-    pieces = torch.ones(2, 9, dtype=torch.long)
-    part = torch.tensor([[0] * 5 + [1] * 4] * 2)
-    pair = {0: "pairs", 1: "pieces"}
-    names = (("pieces", "part"), ("scores",))
-    free = {"pieces": pair, "part": pair, "scores": {0: "pairs"}}
-    write_onnx(OnePair(model), (pieces, part), target / "model.onnx", names, free, full)
+    pieces = torch.ones(2, 11, dtype=torch.long)
+    part = torch.tensor([[0] * 5 + [1] * 4 + [2] * 2] * 2)
+    place = torch.tensor([[0, 1, 2, 3, 4, 5, 6, 7, 8, 5, 6]] * 2)
+    laid = {0: "texts", 1: "pieces"}
+    names = (("pieces", "part", "place"), ("scores",))
+    free = {**dict.fromkeys(names[0], laid), "scores": {0: "texts", 1: "positions"}}
+    write_onnx(WithoutPadding(model), (pieces, part, place), target / "model.onnx", names, free, full)
     calibration = target / "calibration.toml"
     if not calibration.is_file():
         calibration.write_text(as_toml(PLAIN), "utf-8")

@@ -1,8 +1,10 @@
-"""The cross-encoder's network: a transformer that reads text and position together, and a small head.
+"""The cross-encoder's network: a transformer that reads a text and positions together, and a small head.
 
-The head sees the first state, the mean of the text's states, the mean of the position's, and the product of
-both means: the sentence encoders that training starts from keep what a passage is about in the mean of its
-states, and a side is the product of which way the text and which way the position points.
+Any number of positions lie behind the text (`kg.stance.cross_encoder.layout`); each sees the text and
+itself, and the text sees all. The head sees the first state, the mean of the text's states, the mean of the
+position's, and the product of both means: the sentence encoders that training starts from keep what a passage
+is about in the mean of its states, and a side is the product of which way the text and which way the position
+points.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from training.stance.statements import POLARITIES
 
 
 class CrossEncoder(nn.Module):
-    """Logits of supports, opposes, neutral and unrelated for a text and a position."""
+    """Logits of supports, opposes, neutral and unrelated for a text and positions that lie side by side."""
 
     def __init__(self, folder: Path) -> None:
         """Load the transformer's weights; the head begins at random."""
@@ -37,20 +39,29 @@ class CrossEncoder(nn.Module):
         self.mixed = nn.Linear(4 * width, width)
         self.scores = nn.Linear(width, len(POLARITIES))
 
-    def forward(self, pieces: Tensor, mask: Tensor, part: Tensor) -> Tensor:
-        """Logits [pairs, 4].
+    def forward(self, pieces: Tensor, mask: Tensor, part: Tensor, place: Tensor) -> Tensor:
+        """Logits [texts, positions, 4].
 
         Args:
-            pieces: Word pieces [pairs, pieces].
+            pieces: Word pieces [texts, pieces].
             mask: 1 where there is a piece, 0 where there is none.
-            part: 0 in the text, 1 in the position.
+            part: 0 in the text, 1 in the first position, 2 in the second ...
+            place: Where each piece stands; each position begins right behind the text.
         """
-        more = {"token_type_ids": part} if self.typed else {}
-        states = self.body(input_ids=pieces, attention_mask=mask, **more).last_hidden_state
-        there, second = mask.unsqueeze(-1).to(states.dtype), part.unsqueeze(-1).to(states.dtype)
-        text, position = there * (1 - second), there * second
-        means = [(states * which).sum(1) / which.sum(1).clamp(min=1) for which in (text, position)]
-        joined = torch.cat([states[:, 0], *means, means[0] * means[1]], dim=-1)
+        seen = part.unsqueeze(2) * part.unsqueeze(1) == 0
+        seen = (seen | (part.unsqueeze(2) == part.unsqueeze(1))) & (mask.unsqueeze(1) == 1)
+        hidden = (1.0 - seen.unsqueeze(1).to(torch.float32)) * -1e4
+        more = {"token_type_ids": (part > 0).to(part.dtype)} if self.typed else {}
+        states = self.body(
+            input_ids=pieces, attention_mask=hidden, position_ids=place, **more
+        ).last_hidden_state
+        numbers = torch.arange(part.max() + 1, device=part.device)
+        inside = (part.unsqueeze(2) == numbers) & (mask.unsqueeze(2) == 1)
+        which = inside.to(states.dtype).transpose(1, 2)
+        means = which @ states / which.sum(2, keepdim=True).clamp(min=1)
+        positions = means[:, 1:]
+        first, text = (values.expand_as(positions) for values in (states[:, :1], means[:, :1]))
+        joined = torch.cat([first, text, positions, text * positions], dim=-1)
         scores: Tensor = self.scores(nn.functional.gelu(self.mixed(self.drop(joined))))
         return scores
 

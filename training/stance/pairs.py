@@ -1,11 +1,12 @@
 """Training pairs for a cross-encoder over (statement in its sentence, position), all sources in one form.
 
     python -m training.stance.pairs OUT [--leave-out FOLD]... [--corpus FOLDER] [--contrasts FOLDER]
-        [--perspectrum FOLDER] [--directed-sentiment FOLDER] [--negatives 1] [--keep KIND:SHARE]...
-        [--outspoken 0] [--questions] [--seed 1]
+        [--articles FOLDER] [--perspectrum FOLDER] [--directed-sentiment FOLDER] [--negatives 1]
+        [--keep KIND:SHARE]... [--outspoken 0] [--questions] [--seed 1]
 
-Writes OUT/train.jsonl and OUT/dev.jsonl, a pair a line. The corpus's left-out folds go to dev; of the others
-what they call train and dev. A source whose folder is not given or not there is skipped with a notice.
+Writes OUT/train.jsonl and OUT/dev.jsonl, a pair or a list a line. The corpus's left-out folds go to dev; of
+the others what they call train and dev. A source whose folder is not given or not there is skipped with a
+notice.
 `--keep` thins what there is to train on, so that a short training sees the telling pairs.
 
 The form: a text in which the source stands in square and the cue in curly brackets, where they are known
@@ -15,6 +16,10 @@ The form: a text in which the source stands in square and the cue in curly brack
   near by, and with one of another field; and the wordings with each other.
 - The corpus: every code; unrelated positions of the same topic, of the same field, and of another field; the
   positions' own wordings. What is doubtful is left out.
+- Lists: a statement of coded articles (as the coder reads it: content marked, headline and the sentence
+  before behind it) or of the corpus with many positions of its codebook side by side; a text of a contrast
+  set with the positions of other sets of its field. So the network learns which of a codebook's positions a
+  statement is about.
 - Perspectrum (claims from debate sites): the claim as it stands; with a position drawn at random; with one
   about a like matter.
 - Directed sentiment (news sentences, two marked entities, who supports or opposes whom): the holder is the
@@ -39,14 +44,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
 from kg.model.codebook import Position
 from kg.model.errors import InputError, KgError, UsageError
-from kg.stance.cross_encoder import marked
+from kg.stance.cross_encoder import SIDE_BY_SIDE, marked
 from kg.stance.encoder import encode
+from kg.stance.excerpts import CONTEXT, excerpts
+from kg.stance.passages import claim_of
+from training.stance.coded_articles import ARTICLES, CodedInArticle, Debate, read_debates
 from training.stance.contrast_sets import CONTRASTS, ContrastSet, plain, read_contrasts
 from training.stance.negation import negated
 from training.stance.reporting import plain_words, reported
@@ -64,6 +73,16 @@ SHORT = 22
 """Words up to which a text is short; longer ones have other matter in them already."""
 UNMARKED = 0.2
 """Share of the corpus's texts that come without brackets."""
+CONTENT_MARKED = 0.5
+"""Share of the corpus's marked texts whose content is marked too."""
+WITHOUT_CONTEXT = 0.15
+"""Share of the coded articles' pairs that come without headline and sentence before."""
+NEAREST = 6
+"""Positions of a codebook that lie near a statement: as many are the most alike to it."""
+FEWEST = 6
+"""Positions that lie side by side at least, where the codebook has as many."""
+REPHRASED, NEGATED = 0.15, 0.1
+"""Shares of the positions in lists that come in another wording, and turned round."""
 FAR_UNMARKED = 0.5
 """The same beside a position of another field, for contrast sets: to have no marks is to take no side."""
 
@@ -88,7 +107,7 @@ class Pair:
     """A text with its source and cue marked, a position, and what the one says on the other.
 
     Attributes:
-        origin: contrasts, corpus, perspectrum or directed-sentiment.
+        origin: contrasts, corpus, articles, perspectrum or directed-sentiment.
         label: None where nobody coded it.
         kind: How it came about: coded, contrary, negated, reported, phrase, wording, same-topic, same-field,
             other-field, near, random, other-way-round, question.
@@ -103,6 +122,18 @@ class Pair:
     kind: str
     group: str
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A text and positions that lie side by side, with what it says on each; None where nobody knows."""
+
+    text: str
+    positions: tuple[str, ...]
+    labels: tuple[Polarity | None, ...]
+    origin: str
+    group: str
+    kind: str = "list"
 
 
 def _sentence(phrase: str) -> str:
@@ -144,6 +175,8 @@ def corpus_pairs(
             text = marked(statement.text, statement.source, statement.cue)
             if training and choice.random() < UNMARKED:
                 text = statement.text.translate(_PLAIN)
+            elif training and choice.random() < CONTENT_MARKED:
+                text = marked(statement.text, statement.source, statement.cue, statement.content)
             for position in field.positions:
                 label = statement.polarity(position.slug)
                 if label not in (None, "unrelated"):
@@ -178,6 +211,97 @@ def _unrelated(
         "same-topic": choice.sample(near, min(len(near), negatives)),
         "same-field": choice.sample(rest, min(len(rest), negatives)),
     }
+
+
+def article_pairs(debates: Sequence[Debate], choice: random.Random) -> Iterator[Pair]:
+    """Pairs of coded articles, to develop on: each code, and for each statement a position only near it.
+
+    Args:
+        debates: Each with its codebook.
+        choice: The source of chance.
+    """
+    for debate in debates:
+        labels = encode([position.label for position in debate.positions])
+        claims = encode([claim_of(one.statement) for one in debate.statements])
+        for one, likeness in zip(debate.statements, claims @ labels.T, strict=True):
+            text = excerpts(one.statement, one.article)[0]
+            ranked = [debate.positions[at] for at in np.argsort(-likeness)]
+            beside = [place for place in ranked[:NEAREST] if one.polarity(place.slug) == "unrelated"]
+            about = [place for place in debate.positions if one.polarities.get(place.slug)]
+            for kind, positions in (
+                ("coded", about),
+                ("same-topic", choice.sample(beside, min(1, len(beside)))),
+            ):
+                for position in positions:
+                    label = one.polarity(position.slug)
+                    yield Pair(text, position.label, label, "articles", kind, debate.name)
+
+
+def lists(fields: Sequence[Field | Debate], choice: random.Random) -> Iterator[Listed]:
+    """Statements with many positions of their codebook side by side, all among them that they are about.
+
+    Args:
+        fields: Of the corpus or of coded articles.
+        choice: The source of chance.
+    """
+    for field in fields:
+        for one in field.statements:
+            if isinstance(one, CodedInArticle):
+                origin, text = "articles", excerpts(one.statement, one.article)[0]
+                if choice.random() < WITHOUT_CONTEXT:
+                    text = text.split(CONTEXT)[0]
+            else:
+                content = one.content if choice.random() < CONTENT_MARKED else ()
+                origin, text = "corpus", marked(one.text, one.source, one.cue, content)
+            about = [
+                place for place in field.positions if one.polarity(place.slug) not in (None, "unrelated")
+            ]
+            others = [place for place in field.positions if place not in about]
+            size = choice.randint(FEWEST, SIDE_BY_SIDE) - len(about)
+            drawn = about + choice.sample(others, max(0, min(size, len(others))))
+            choice.shuffle(drawn)
+            worded = [_worded(place, one.polarity(place.slug), choice) for place in drawn]
+            yield Listed(text, *zip(*worded, strict=True), origin, field.name)
+
+
+def _worded(position: Position, label: Polarity | None, choice: random.Random) -> tuple[str, Polarity | None]:
+    """The position as its codebook has it, or now and then another wording or its contrary; and the label."""
+    chance = choice.random()
+    sides = [(phrase, False) for phrase in position.for_phrases]
+    sides += [(phrase, True) for phrase in position.against_phrases]
+    turned = label if label is None else TURNED[label]
+    if chance < REPHRASED and sides:
+        phrase, turns = choice.choice(sides)
+        return _sentence(phrase).rstrip("."), turned if turns else label
+    opposite = negated(position.label) if chance > 1 - NEGATED else None
+    return (opposite, turned) if opposite is not None else (position.label, label)
+
+
+def contrast_lists(sets: Sequence[ContrastSet], choice: random.Random) -> Iterator[Listed]:
+    """Texts of contrast sets with their position or its contrary, the one near by, and those of other sets.
+
+    Args:
+        sets: Those of a field one behind the other.
+        choice: The source of chance.
+    """
+    for field, of_field in groupby(sets, key=lambda one: one.field):
+        together = list(of_field)
+        for one in together:
+            for text in one.texts:
+                turns = choice.random() < 0.5
+                asked: list[tuple[str, Polarity | None]] = [
+                    (choice.choice(one.contrary), TURNED[text.polarity])
+                    if turns
+                    else (choice.choice(one.wordings), text.polarity)
+                ]
+                # What lies beside a position may well be about the one near by.
+                asked.append((one.nearby, None if text.polarity == "unrelated" else "unrelated"))
+                for other in choice.sample(together, min(len(together), FEWEST)):
+                    if other is not one:
+                        asked.append((choice.choice((*other.wordings, *other.contrary)), "unrelated"))
+                choice.shuffle(asked)
+                words = text.text if choice.random() > UNMARKED else plain(text.text)
+                yield Listed(words, *zip(*asked, strict=True), "contrasts", field)
 
 
 def contrast_pairs(
@@ -386,14 +510,19 @@ class Wanted:
     questions: bool = False
     seed: int = 1
 
-    def share(self, pair: Pair) -> float:
+    def share(self, pair: Pair | Listed) -> float:
         """What share of the training pairs of the same kind is kept."""
         return self.keep.get(f"{pair.origin}.{pair.kind}", self.keep.get(pair.kind, 1.0))
 
 
 def all_pairs(
-    corpus: Path, contrasts: Path, perspectrum: Path | None, directed: Path | None, wanted: Wanted
-) -> dict[str, list[Pair]]:
+    corpus: Path,
+    contrasts: Path,
+    articles: Path,
+    perspectrum: Path | None,
+    directed: Path | None,
+    wanted: Wanted,
+) -> dict[str, list[Pair | Listed]]:
     """Pairs to train on and to develop on, shuffled, from all sources that are there.
 
     Raises:
@@ -412,6 +541,11 @@ def all_pairs(
         if part == "train" and wanted.outspoken:
             sets = outspoken(sets, wanted.outspoken)
         found += contrast_pairs(sets, choice, training=part == "train")
+        debates = read_debates(articles, held_out=part == "dev")
+        if part == "train":
+            found += [*lists([*inside, *debates], choice), *contrast_lists(sets, choice)]
+        else:
+            found += article_pairs(debates, choice)
         if perspectrum is not None:
             found += perspectrum_pairs(perspectrum, part, choice)
         if directed is not None:
@@ -450,6 +584,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path, help="a folder for train.jsonl and dev.jsonl")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--contrasts", type=Path, default=CONTRASTS)
+    parser.add_argument("--articles", type=Path, default=ARTICLES)
     parser.add_argument(
         "--leave-out", type=int, action="append", help="fold of the corpus that goes to dev (1); 0 for none"
     )
@@ -475,6 +610,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pairs = all_pairs(
             options.corpus,
             options.contrasts,
+            options.articles,
             _there(options.perspectrum, "Perspectrum"),
             _there(options.directed_sentiment, "Directed sentiment"),
             Wanted(
@@ -496,7 +632,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = [json.dumps(asdict(pair), ensure_ascii=False) for pair in inside]
         beside.write_text("\n".join(lines) + "\n", "utf-8")
         beside.replace(path)
-        numbers = Counter((pair.origin, pair.kind, str(pair.label)) for pair in inside)
+        numbers = Counter(
+            (one.origin, one.kind, str(one.label) if isinstance(one, Pair) else "several") for one in inside
+        )
         for (origin, kind, label), number in sorted(numbers.items()):
             print(f"{part}\t{origin}\t{kind}\t{label}\t{number}")
     return 0

@@ -3,7 +3,8 @@
     python -m training.stance.recode draw SHEET.jsonl [--number 400] [--seed 1]
     python -m training.stance.recode agree SHEET.jsonl...
 
-Both are about the corpus, or with `--contrasts` before the command about the contrast sets.
+Both are about the corpus, or with `--of contrasts` or `--of articles` before the command about the contrast
+sets or the coded articles.
 
 A line of a sheet is a statement and a position; the coder fills in `code` with supports, opposes, neutral or
 unrelated, or `?` where he cannot say (a missing code then). He reads what the codes mean in corpus/README.md
@@ -24,7 +25,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model.errors import InputError, KgError
+from kg.stance.excerpts import excerpts
 from training.stance.agreement import confusion, krippendorff_alpha, raw_agreement
+from training.stance.coded_articles import Debate, read_debates
 from training.stance.contrast_sets import ContrastSet, plain, read_contrasts
 from training.stance.statements import CORPUS, POLARITIES, Field, Polarity, codings_of, read_corpus
 
@@ -115,6 +118,34 @@ def contrast_items(sets: Iterable[ContrastSet]) -> list[Item]:
                         code,
                         kind,
                         ("source marked" if source else "no source",),
+                    )
+                )
+    return found
+
+
+def article_items(debates: Iterable[Debate]) -> list[Item]:
+    """Each statement of coded articles, as the coder of the package reads it, with each position."""
+    found = []
+    for debate in debates:
+        for one in debate.statements:
+            words = excerpts(one.statement, one.article)[0]
+            for position in debate.positions:
+                code = one.polarity(position.slug)
+                if code is None:
+                    continue
+                kind = "same-topic" if code == "unrelated" and one.polarities else code
+                found.append(
+                    Item(
+                        _key(words, position.slug),
+                        debate.name,
+                        f"{debate.title}, {one.statement.id}",
+                        words,
+                        one.statement.source.text if one.statement.source else "",
+                        position.label,
+                        position.description,
+                        code,
+                        kind,
+                        (kind,),
                     )
                 )
     return found
@@ -276,7 +307,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Draw a sheet, or report agreement."""
     parser = argparse.ArgumentParser(prog="python -m training.stance.recode")
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of fields")
-    parser.add_argument("--contrasts", action="store_true", help="the contrast sets in place of the corpus")
+    parser.add_argument(
+        "--of",
+        choices=("corpus", "contrasts", "articles"),
+        default="corpus",
+        help="what is coded again (corpus)",
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     drawing = commands.add_parser("draw", help="write a sheet without codes")
     drawing.add_argument("sheet", type=Path)
@@ -286,11 +322,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     agreeing.add_argument("sheets", type=Path, nargs="+")
     options = parser.parse_args(arguments)
     try:
-        items = (
-            contrast_items(read_contrasts())
-            if options.contrasts
-            else corpus_items(read_corpus(options.corpus))
-        )
+        if options.of == "articles":
+            items = article_items([*read_debates(), *read_debates(held_out=True)])
+        elif options.of == "contrasts":
+            items = contrast_items(read_contrasts())
+        else:
+            items = corpus_items(read_corpus(options.corpus))
         if options.command == "draw":
             drawn = draw(items, options.number, options.seed)
             lines = [json.dumps(line_of(item), ensure_ascii=False) for item in drawn]

@@ -21,9 +21,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Encoding, Tokenizer
-from torch import Tensor, nn
+from tokenizers import Tokenizer
+from torch import Tensor
 
+from kg.stance.cross_encoder.layout import Layout, layout
 from training.attribution.learning import batches
 from training.running import Running
 from training.stance.network import CrossEncoder, tokenizer_of
@@ -42,15 +43,15 @@ file of pairs says another."""
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A pair and the chances that are aimed at."""
+    """A text, positions, and for each the chances that are aimed at; None where nobody knows."""
 
     text: str
-    position: str
-    aim: tuple[float, ...]
+    positions: tuple[str, ...]
+    aims: tuple[tuple[float, ...] | None, ...]
 
 
 def examples(source: str) -> list[Example]:
-    """The pairs of a file with what is aimed at for each.
+    """What a file has to learn from: pairs, and texts with lists of positions.
 
     Args:
         source: Path of the file; behind a colon the share of the teacher's chances.
@@ -59,27 +60,67 @@ def examples(source: str) -> list[Example]:
     share = float(given or TAUGHT)
     found = []
     for line in Path(path).read_text("utf-8").splitlines():
-        pair = json.loads(line)
-        taught, label = pair.get("taught"), pair.get("label")
-        aim = np.zeros(len(POLARITIES))
-        if label is not None:
-            aim += SMOOTHING / len(POLARITIES)
-            aim[POLARITIES.index(label)] += 1 - SMOOTHING
+        one = json.loads(line)
+        if "positions" in one:
+            aims = tuple(_aim(label) for label in one["labels"])
+            found.append(Example(one["text"], tuple(one["positions"]), aims))
+            continue
+        aim, taught = _aim(one.get("label")), one.get("taught")
         if taught is not None:
-            aim = np.array(taught) if label is None else share * np.array(taught) + (1 - share) * aim
-        found.append(Example(pair["text"], pair["position"], tuple(float(value) for value in aim)))
+            told = np.array(taught)
+            aim = tuple((told if aim is None else share * told + (1 - share) * np.array(aim)).tolist())
+        found.append(Example(one["text"], (one["position"],), (aim,)))
     return found
 
 
-def tensors(encodings: Sequence[Encoding]) -> tuple[Tensor, Tensor, Tensor]:
-    """Word pieces, mask and parts [pairs, pieces] of a batch."""
-    longest = max(len(one.ids) for one in encodings)
-    pieces, mask, part = (np.zeros((len(encodings), longest), dtype=np.int64) for _ in range(3))
-    for row, one in enumerate(encodings):
-        size = len(one.ids)
-        parts = one.type_ids if any(one.type_ids) else [int(which == 1) for which in one.sequence_ids]
-        pieces[row, :size], mask[row, :size], part[row, :size] = one.ids, 1, parts
-    return torch.from_numpy(pieces), torch.from_numpy(mask), torch.from_numpy(part)
+def _aim(label: str | None) -> tuple[float, ...] | None:
+    if label is None:
+        return None
+    least = SMOOTHING / len(POLARITIES)
+    return tuple(1 - SMOOTHING + least if label == one else least for one in POLARITIES)
+
+
+def tensors(laid: Sequence[Layout]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Word pieces, mask, parts and places [texts, pieces] of a batch."""
+    longest = max(len(one.pieces) for one in laid)
+    pieces, mask, part, place = (np.zeros((len(laid), longest), dtype=np.int64) for _ in range(4))
+    for row, one in enumerate(laid):
+        size = len(one.pieces)
+        mask[row, :size] = 1
+        for into, values in ((pieces, one.pieces), (part, one.part), (place, one.place)):
+            into[row, :size] = values
+    return torch.from_numpy(pieces), torch.from_numpy(mask), torch.from_numpy(part), torch.from_numpy(place)
+
+
+def loss_of(logits: Tensor, batch: Sequence[Example]) -> Tensor:
+    """What there is to learn from a batch.
+
+    Of each text the mean cross-entropy over its positions; and where it has several and is about one of them,
+    minus the logarithm of the share that those have which it is about, by the odds of being related at all (a
+    listwise loss: Cao and others, ICML 2007).
+
+    Args:
+        logits: [texts, positions, 4].
+        batch: As many texts.
+    """
+    most = logits.shape[1]
+    blank = (0.0,) * len(POLARITIES)
+    aims = torch.tensor([
+        [aim or blank for aim in one.aims] + [blank] * (most - len(one.aims)) for one in batch
+    ])  # fmt: skip
+    known = aims.sum(2) > 0
+    each = -(aims * logits.log_softmax(2)).sum(2)
+    loss = (each * known).sum(1) / known.sum(1).clamp(min=1)
+    lists = [row for row, one in enumerate(batch) if len(one.positions) > 1]
+    if lists:
+        odds = logits[lists, :, :-1].logsumexp(2) - logits[lists, :, -1]
+        related = (aims[lists, :, -1] < 0.5) & known[lists]
+        odds = odds.masked_fill(~known[lists], -1e4)
+        share = odds.masked_fill(~related, -1e4).logsumexp(1) - odds.logsumexp(1)
+        listwise = torch.zeros_like(loss)
+        listwise[lists] = -share * related.any(1)
+        loss = loss + listwise
+    return loss.mean()
 
 
 @dataclass
@@ -131,17 +172,19 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
     progress = 0.0
     while progress < 1 and under_way.epoch < course.epochs:
         rng = random.Random(1000 * course.seed + under_way.epoch)  # noqa: S311
-        encodings = tokenizer.encode_batch([(pair.text, pair.position) for pair in pairs])
-        order = batches([len(one.ids) for one in encodings], course.pieces, rng)
+        laid = [
+            layout(tokenizer.encode_batch([(one.text, position) for position in one.positions]))
+            for one in pairs
+        ]
+        order = batches([len(one.pieces) for one in laid], course.pieces, rng)
         for number, indices in enumerate(order):
             progress = under_way.progress(number / len(order), course.epochs, course.minutes)
             if progress >= 1:
                 break
             under_way.set_rates(progress)
             model.train()
-            inputs = tensors([encodings[index] for index in indices])
-            aims = torch.tensor([pairs[index].aim for index in indices])
-            loss = nn.functional.cross_entropy(model(*inputs), aims)
+            inputs = tensors([laid[index] for index in indices])
+            loss = loss_of(model(*inputs), [pairs[index] for index in indices])
             under_way.learn(loss)
             read += int(inputs[1].sum())
             running = 0.98 * (running or loss.item()) + 0.02 * loss.item()
