@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from kg.model.errors import InputError
 from training.stance.check import article_counts, article_problems
 from training.stance.coded_articles import ARTICLES, parse_debate, read_debates
-from training.stance.negation import negated
-from training.stance.pairs import TURNED, article_pairs, lists
+from training.stance.lists import lists, proposition
+from training.stance.negation import TURNED, negated
+from training.stance.pairs import article_pairs
 
 DEBATE = """# field: night boats to Orvale
 
@@ -103,8 +104,8 @@ def test_lists_have_all_that_a_statement_is_about_in_any_wording():
     said = {}
     for position in debate.positions:
         said |= {position.label: (position.slug, False), negated(position.label): (position.slug, True)}
-        said |= {_proposition(phrase): (position.slug, False) for phrase in position.for_phrases}
-        said |= {_proposition(phrase): (position.slug, True) for phrase in position.against_phrases}
+        said |= {proposition(phrase): (position.slug, False) for phrase in position.for_phrases}
+        said |= {proposition(phrase): (position.slug, True) for phrase in position.against_phrases}
     found = list(lists([debate] * 20, random.Random(1)))
     assert len(found) == 20 * len(debate.statements)
     for one, made in zip(debate.statements * 20, found, strict=True):
@@ -117,10 +118,6 @@ def test_lists_have_all_that_a_statement_is_about_in_any_wording():
     bare = sum(" | " not in made.text for made in found) / len(found)
     assert 0.03 < bare < 0.35
     assert len({position for made in found for position in made.positions}) > len(debate.positions)
-
-
-def _proposition(phrase):
-    return phrase[0].upper() + phrase[1:]
 
 
 def _content(one):

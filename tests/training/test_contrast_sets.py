@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kg.model.errors import InputError
 from training.stance.check import contrast_counts, contrast_problems
 from training.stance.contrast_sets import CONTRASTS, parse, plain, read_contrasts
-from training.stance.pairs import SHORT, TURNED, contrast_pairs
+from training.stance.negation import TURNED
+from training.stance.pairs import SHORT, contrast_pairs
 
 SETS = """# field: the quarry
 

@@ -11,9 +11,8 @@ from kg.model.attribution import Span
 from kg.model.errors import InputError
 from kg.stance.cross_encoder import marked
 from training.stance.contrast_sets import read_contrasts
-from training.stance.negation import negated
+from training.stance.negation import TURNED, negated
 from training.stance.pairs import (
-    TURNED,
     Pair,
     corpus_pairs,
     directed_pairs,

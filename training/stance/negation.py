@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import re
 
+from training.stance.statements import Polarity
+
+TURNED: dict[Polarity, Polarity] = {
+    "supports": "opposes",
+    "opposes": "supports",
+    "neutral": "neutral",
+    "unrelated": "unrelated",
+}
+"""What a text says on the opposite of a position."""
+
 _TURN = re.compile(
     r"\b(?P<verb>should|must|would|will|can|could|may|shall|ought to|is|are|was|were|has to|have to|does|do)"
     r"(?:(?P<negation>\s+not\b|n?['’]t\b)|(?P<no>\s+be no\b)|\b)",
@@ -37,4 +47,4 @@ def negated(position: str) -> str | None:
     return position[: found.start()] + turned + position[found.end() :]
 
 
-__all__ = ["negated"]
+__all__ = ["TURNED", "negated"]

@@ -44,20 +44,27 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
 from kg.model.codebook import Position
 from kg.model.errors import InputError, KgError, UsageError
-from kg.stance.cross_encoder import SIDE_BY_SIDE, marked
+from kg.stance.cross_encoder import marked
 from kg.stance.encoder import encode
-from kg.stance.excerpts import CONTEXT, excerpts
+from kg.stance.excerpts import excerpts
 from kg.stance.passages import claim_of
-from training.stance.coded_articles import ARTICLES, CodedInArticle, Debate, read_debates
+from training.stance.coded_articles import ARTICLES, Debate, read_debates
 from training.stance.contrast_sets import CONTRASTS, ContrastSet, plain, read_contrasts
-from training.stance.negation import negated
+from training.stance.lists import (
+    CONTENT_MARKED,
+    UNMARKED,
+    Listed,
+    contrast_lists,
+    lists,
+    proposition,
+)
+from training.stance.negation import TURNED, negated
 from training.stance.reporting import plain_words, reported
 from training.stance.statements import CORPUS, FOLDS, CodedStatement, Field, Polarity, read_corpus
 
@@ -71,27 +78,12 @@ AMONG_OTHERS = 0.5
 """Share of the short texts with a speaker that come with another speaker's text of the same contrast set."""
 SHORT = 22
 """Words up to which a text is short; longer ones have other matter in them already."""
-UNMARKED = 0.2
-"""Share of the corpus's texts that come without brackets."""
-CONTENT_MARKED = 0.5
-"""Share of the corpus's marked texts whose content is marked too."""
-WITHOUT_CONTEXT = 0.15
-"""Share of the coded articles' pairs that come without headline and sentence before."""
 NEAREST = 6
 """Positions of a codebook that lie near a statement: as many are the most alike to it."""
-FEWEST = 6
-"""Positions that lie side by side at least, where the codebook has as many."""
-REPHRASED, NEGATED = 0.15, 0.1
-"""Shares of the positions in lists that come in another wording, and turned round."""
 FAR_UNMARKED = 0.5
-"""The same beside a position of another field, for contrast sets: to have no marks is to take no side."""
+"""Share of the contrast sets' texts that come without brackets beside a position of another field: to have no
+marks is to take no side there."""
 
-TURNED: dict[Polarity, Polarity] = {
-    "supports": "opposes",
-    "opposes": "supports",
-    "neutral": "neutral",
-    "unrelated": "unrelated",
-}
 _MARKED = re.compile(r"\[([^\[\]]+)\]")
 _PLAIN = str.maketrans("[]{}", "()()")
 _DIRECTIONS: dict[str, tuple[int, Polarity]] = {
@@ -124,20 +116,8 @@ class Pair:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A text and positions that lie side by side, with what it says on each; None where nobody knows."""
-
-    text: str
-    positions: tuple[str, ...]
-    labels: tuple[Polarity | None, ...]
-    origin: str
-    group: str
-    kind: str = "list"
-
-
-def _sentence(phrase: str) -> str:
-    return phrase[0].upper() + phrase[1:] + "."
+def _said(phrase: str) -> str:
+    return f"{proposition(phrase)}."
 
 
 def _turned(pair: Pair) -> Iterator[Pair]:
@@ -154,7 +134,7 @@ def _rephrased(pair: Pair, position: Position, choice: random.Random) -> Iterato
     sides += [(phrase, TURNED[pair.label]) for phrase in position.against_phrases]
     if sides:
         phrase, label = choice.choice(sides)
-        yield replace(pair, position=_sentence(phrase).rstrip("."), label=label, kind="phrase")
+        yield replace(pair, position=proposition(phrase), label=label, kind="phrase")
 
 
 def corpus_pairs(
@@ -195,7 +175,7 @@ def corpus_pairs(
         for position in field.positions if training else ():
             for label, phrases in (("supports", position.for_phrases), ("opposes", position.against_phrases)):
                 for phrase in phrases:
-                    yield Pair(_sentence(phrase), position.label, label, "corpus", "wording", field.name)
+                    yield Pair(_said(phrase), position.label, label, "corpus", "wording", field.name)
 
 
 def _unrelated(
@@ -235,73 +215,6 @@ def article_pairs(debates: Sequence[Debate], choice: random.Random) -> Iterator[
                 for position in positions:
                     label = one.polarity(position.slug)
                     yield Pair(text, position.label, label, "articles", kind, debate.name)
-
-
-def lists(fields: Sequence[Field | Debate], choice: random.Random) -> Iterator[Listed]:
-    """Statements with many positions of their codebook side by side, all among them that they are about.
-
-    Args:
-        fields: Of the corpus or of coded articles.
-        choice: The source of chance.
-    """
-    for field in fields:
-        for one in field.statements:
-            if isinstance(one, CodedInArticle):
-                origin, text = "articles", excerpts(one.statement, one.article)[0]
-                if choice.random() < WITHOUT_CONTEXT:
-                    text = text.split(CONTEXT)[0]
-            else:
-                content = one.content if choice.random() < CONTENT_MARKED else ()
-                origin, text = "corpus", marked(one.text, one.source, one.cue, content)
-            about = [
-                place for place in field.positions if one.polarity(place.slug) not in (None, "unrelated")
-            ]
-            others = [place for place in field.positions if place not in about]
-            size = choice.randint(FEWEST, SIDE_BY_SIDE) - len(about)
-            drawn = about + choice.sample(others, max(0, min(size, len(others))))
-            choice.shuffle(drawn)
-            worded = [_worded(place, one.polarity(place.slug), choice) for place in drawn]
-            yield Listed(text, *zip(*worded, strict=True), origin, field.name)
-
-
-def _worded(position: Position, label: Polarity | None, choice: random.Random) -> tuple[str, Polarity | None]:
-    """The position as its codebook has it, or now and then another wording or its contrary; and the label."""
-    chance = choice.random()
-    sides = [(phrase, False) for phrase in position.for_phrases]
-    sides += [(phrase, True) for phrase in position.against_phrases]
-    turned = label if label is None else TURNED[label]
-    if chance < REPHRASED and sides:
-        phrase, turns = choice.choice(sides)
-        return _sentence(phrase).rstrip("."), turned if turns else label
-    opposite = negated(position.label) if chance > 1 - NEGATED else None
-    return (opposite, turned) if opposite is not None else (position.label, label)
-
-
-def contrast_lists(sets: Sequence[ContrastSet], choice: random.Random) -> Iterator[Listed]:
-    """Texts of contrast sets with their position or its contrary, the one near by, and those of other sets.
-
-    Args:
-        sets: Those of a field one behind the other.
-        choice: The source of chance.
-    """
-    for field, of_field in groupby(sets, key=lambda one: one.field):
-        together = list(of_field)
-        for one in together:
-            for text in one.texts:
-                turns = choice.random() < 0.5
-                asked: list[tuple[str, Polarity | None]] = [
-                    (choice.choice(one.contrary), TURNED[text.polarity])
-                    if turns
-                    else (choice.choice(one.wordings), text.polarity)
-                ]
-                # What lies beside a position may well be about the one near by.
-                asked.append((one.nearby, None if text.polarity == "unrelated" else "unrelated"))
-                for other in choice.sample(together, min(len(together), FEWEST)):
-                    if other is not one:
-                        asked.append((choice.choice((*other.wordings, *other.contrary)), "unrelated"))
-                choice.shuffle(asked)
-                words = text.text if choice.random() > UNMARKED else plain(text.text)
-                yield Listed(words, *zip(*asked, strict=True), "contrasts", field)
 
 
 def contrast_pairs(
@@ -377,7 +290,7 @@ def _wordings(one: ContrastSet, choice: random.Random) -> Iterator[Pair]:
         asked: list[tuple[str, Polarity]] = [(choice.choice(theirs), "opposes"), (one.nearby, "unrelated")]
         asked += [(same, "supports") for same in mine if same != said]
         for position, label in asked:
-            yield Pair(_sentence(said), position, label, "contrasts", "wording", one.field)
+            yield Pair(_said(said), position, label, "contrasts", "wording", one.field)
 
 
 def perspectrum_pairs(folder: Path, part: str, choice: random.Random) -> Iterator[Pair]:
@@ -478,7 +391,7 @@ def questions(fields: Sequence[Field], claims: Sequence[Pair], choice: random.Ra
         phrases += [position.label for position in one.positions]
         for statement in one.statements:
             text = marked(statement.text, statement.source, statement.cue)
-            drawn = _sentence(choice.choice(phrases)).rstrip(".")
+            drawn = proposition(choice.choice(phrases))
             yield Pair(text, drawn, None, "corpus", "question", one.name, statement.tags)
     by_position: dict[str, list[Pair]] = {}
     for claim in claims:
