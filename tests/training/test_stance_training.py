@@ -97,6 +97,30 @@ def test_lists_are_trained_on_and_read_beside_each_other(tiny, tmp_path):
     assert [POLARITIES[int(logits[at].argmax())] for at in (0, 2)] == ["supports", "unrelated"]
 
 
+@pytest.mark.parametrize("kind", ["Bert", "Roberta", "DebertaV2"])
+def test_no_transformer_is_misled_by_what_fills_up(kind, tmp_path):
+    torch = pytest.importorskip("torch", reason="training needs the extra 'training'")
+    transformers = pytest.importorskip("transformers", reason="training needs the extra 'training'")
+    from training.stance.network import CrossEncoder
+
+    torch.manual_seed(0)
+    config = getattr(transformers, f"{kind}Config")(
+        vocab_size=100, hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64,
+        type_vocab_size={"Bert": 2, "Roberta": 1, "DebertaV2": 0}[kind],
+    )  # fmt: skip
+    getattr(transformers, f"{kind}Model")(config).save_pretrained(tmp_path)
+    model = CrossEncoder(tmp_path).eval()
+    rows = [[5, 6, 7, 8, 9, 10, 11, 12], [1] * 8, [0, 0, 0, 1, 1, 2, 2, 2], [0, 1, 2, 3, 4, 3, 4, 5]]
+    whole = [torch.tensor([row]) for row in rows]
+    filled = [torch.tensor([row + [fill] * 4]) for row, fill in zip(rows, (50, 0, 0, 0), strict=True)]
+    with torch.inference_mode():
+        assert torch.allclose(model(*whole), model(*filled), atol=1e-5)
+        # What one position says is seen by the text, and so by all.
+        whole[0][0, 6] = 13
+        other = model(*whole)
+    assert not torch.allclose(other[0, 1], model(*filled)[0, 1], atol=1e-4)
+
+
 def test_training_goes_on_from_its_checkpoint(tiny, pairs, tmp_path, capsys):
     from training.stance import train
 

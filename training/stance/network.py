@@ -33,7 +33,10 @@ class CrossEncoder(nn.Module):
             if isinstance(module, nn.Dropout):
                 # It costs a tenth of the time, and pairs are seen a few times only.
                 module.p = 0.0
-        self.typed = bool(getattr(self.body.config, "type_vocab_size", 0))
+        self.typed = getattr(self.body.config, "type_vocab_size", 0) > 1
+        kind = self.body.config.model_type
+        self.relative = kind.startswith("deberta")
+        self.first_place = self.body.config.pad_token_id + 1 if "roberta" in kind else 0
         width = self.body.config.hidden_size
         self.drop = nn.Dropout(0.1)
         self.mixed = nn.Linear(4 * width, width)
@@ -48,12 +51,12 @@ class CrossEncoder(nn.Module):
             part: 0 in the text, 1 in the first position, 2 in the second ...
             place: Where each piece stands; each position begins right behind the text.
         """
-        seen = part.unsqueeze(2) * part.unsqueeze(1) == 0
-        seen = (seen | (part.unsqueeze(2) == part.unsqueeze(1))) & (mask.unsqueeze(1) == 1)
-        hidden = (1.0 - seen.unsqueeze(1).to(torch.float32)) * -1e4
         more = {"token_type_ids": (part > 0).to(part.dtype)} if self.typed else {}
         states = self.body(
-            input_ids=pieces, attention_mask=hidden, position_ids=place, **more
+            input_ids=pieces,
+            attention_mask=self._attention(mask, part),
+            position_ids=place + self.first_place,
+            **more,
         ).last_hidden_state
         numbers = torch.arange(part.max() + 1, device=part.device)
         inside = (part.unsqueeze(2) == numbers) & (mask.unsqueeze(2) == 1)
@@ -64,6 +67,18 @@ class CrossEncoder(nn.Module):
         joined = torch.cat([first, text, positions, text * positions], dim=-1)
         scores: Tensor = self.scores(nn.functional.gelu(self.mixed(self.drop(joined))))
         return scores
+
+    def _attention(self, mask: Tensor, part: Tensor) -> Tensor:
+        """Which piece sees which, as the transformer takes it.
+
+        DeBERTa knows how far pieces are from each other and takes no mask of pairs: there positions see each
+        other.
+        """
+        if self.relative:
+            return mask
+        seen = part.unsqueeze(2) * part.unsqueeze(1) == 0
+        seen = (seen | (part.unsqueeze(2) == part.unsqueeze(1))) & (mask.unsqueeze(1) == 1)
+        return (1.0 - seen.unsqueeze(1).to(torch.float32)) * -1e4
 
 
 def tokenizer_of(folder: Path) -> Tokenizer:
