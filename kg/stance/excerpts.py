@@ -73,11 +73,15 @@ def _context(article: Article, start: int) -> str:
 
 
 def headline(article: Article, before: int) -> str:
-    """The article's title, or else its first line that is long enough to be one and ends before an offset."""
+    """The article's title, or else its first line that may be one: long enough, no menu, before an offset."""
     if article.title:
         return article.title
-    lines = article.text[: min(before, SEARCHED)].rpartition("\n")[0].splitlines()
-    return next((line.strip() for line in lines if len(line.split()) >= LEAST_WORDS), "")
+    at = 0
+    for line in article.text[: min(before, SEARCHED)].rpartition("\n")[0].splitlines(keepends=True):
+        start, at = at, at + len(line)
+        if len(line.split()) >= LEAST_WORDS and not article.in_boilerplate(start, at):
+            return line.strip()
+    return ""
 
 
 def _around(statement: Statement, text: str, start: int, end: int) -> str:

@@ -59,6 +59,13 @@ def test_headline_and_sentence_before_stand_behind():
     assert found[0].split(" | ")[1:] == ["No tram (tonight)", "It cost too much."]
 
 
+def test_a_menu_is_no_headline():
+    text = "Get all the news in one place\nNo tram at night again\nAnn Lee called the move overdue."
+    said = statement(text, "Ann Lee", "called", "the move overdue")
+    article = Article("a.txt", text, boilerplate=((0, text.index("\n")),))
+    assert excerpts(said, article)[0].endswith("<the move overdue>. | No tram at night again")
+
+
 def test_long_headlines_and_sentences_before_are_cut():
     text = f"{'a ' * 200}headline.\n\n{'b ' * 200}. Ann Lee said no to it."
     _, head, before = read(text, "Ann Lee", "said", "no to it")[0].split(" | ")
