@@ -149,3 +149,10 @@ def test_what_breaks_the_rules_is_told():
         "two positions have the slug grant",
         "orvale-0.2: a position is coded and doubtful",
     ]
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path):
+    (tmp_path / "broken.txt").write_bytes(b"# field: \xff\xfe")
+    with pytest.raises(InputError, match="cannot be read") as error:
+        read_debates(tmp_path)
+    assert "broken.txt" in str(error.value)

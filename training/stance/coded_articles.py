@@ -30,11 +30,10 @@ from kg.model.attribution import Span
 from kg.model.codebook import Position
 from kg.model.errors import InputError
 from kg.model.statement import Statement
+from training.stance.field_files import field_files, title_of
 from training.stance.statements import Polarity
 
 ARTICLES = Path(__file__).resolve().parent / "articles"
-HELD_OUT = "held-out"
-"""The folder within of the fields that nothing is trained on."""
 
 _SIDES: dict[str, Polarity] = {"+": "supports", "-": "opposes", "0": "neutral"}
 _POSITION = re.compile(r"= ([a-z0-9-]+): (\S.*)")
@@ -89,9 +88,8 @@ def read_debates(folder: Path = ARTICLES, held_out: bool = False) -> list[Debate
     Raises:
         InputError: A file cannot be read.
     """
-    inside = folder / HELD_OUT if held_out else folder
-    files = sorted(inside.glob("*.txt"))
-    return [parse_debate(path.read_text("utf-8"), path.stem, str(path)) for path in files]
+    files = field_files(folder, held_out)
+    return [parse_debate(source, path.stem, str(path)) for path, source in files]
 
 
 def parse_debate(source: str, name: str, where: str) -> Debate:
@@ -106,8 +104,7 @@ def parse_debate(source: str, name: str, where: str) -> Debate:
         InputError: A line has none of the forms, or marks and codes do not fit each other.
     """
     lines = source.splitlines()
-    if not lines or not lines[0].startswith("# field: "):
-        raise InputError("the first line says '# field: ' and what the file is about", where=f"{where}:1")
+    title = title_of(lines, where)
     heads = [number for number, line in enumerate(lines) if line.startswith("## ")] or [len(lines)]
     positions = []
     for number, line in enumerate(lines[1 : heads[0]], start=2):
@@ -119,7 +116,7 @@ def parse_debate(source: str, name: str, where: str) -> Debate:
         if start < end:
             named = f"{name}-{len(statements)}"
             statements += _article(lines[start:end], named, slugs, f"{where}:{start + 1}")
-    return Debate(name, lines[0].removeprefix("# field: ").strip(), tuple(positions), tuple(statements))
+    return Debate(name, title, tuple(positions), tuple(statements))
 
 
 def _position(line: str, here: str) -> Position:
@@ -196,4 +193,4 @@ def read_marks(marked: str, here: str) -> tuple[str, list[tuple[str, str, Span]]
     return text, spans
 
 
-__all__ = ["ARTICLES", "HELD_OUT", "CodedInArticle", "Debate", "parse_debate", "read_debates", "read_marks"]
+__all__ = ["ARTICLES", "CodedInArticle", "Debate", "parse_debate", "read_debates", "read_marks"]

@@ -23,11 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model.errors import InputError
+from training.stance.field_files import field_files, title_of
 from training.stance.statements import Polarity
 
 CONTRASTS = Path(__file__).resolve().parent / "contrasts"
-HELD_OUT = "held-out"
-"""The folder within of the fields that nothing is trained on."""
 
 _SIGNS: dict[str, Polarity] = {"+": "supports", "-": "opposes", "0": "neutral", "x": "unrelated"}
 _LINE = re.compile(r"([=!~+\-0x]) (\S.*)")
@@ -98,9 +97,7 @@ def parse(source: str, where: str) -> list[ContrastSet]:
     (('Tea does good', 'Tea is healthy'), 'opposes')
     """
     lines = source.splitlines()
-    if not lines or not lines[0].startswith("# field: "):
-        raise InputError("the first line says '# field: ' and what the file is about", where=f"{where}:1")
-    field = lines[0].removeprefix("# field: ").strip()
+    field = title_of(lines, where)
     found: list[ContrastSet] = []
     block: list[tuple[str, str]] = []
     for number, line in enumerate([*lines[1:], ""], start=2):
@@ -142,15 +139,8 @@ def read_contrasts(folder: Path = CONTRASTS, held_out: bool = False) -> list[Con
     Raises:
         InputError: A file cannot be read.
     """
-    inside = folder / HELD_OUT if held_out else folder
-    found: list[ContrastSet] = []
-    for path in sorted(inside.glob("*.txt")):
-        try:
-            source = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"cannot be read: {error}", where=path) from error
-        found += parse(source, str(path))
-    return found
+    files = field_files(folder, held_out)
+    return [one for path, source in files for one in parse(source, str(path))]
 
 
-__all__ = ["CONTRASTS", "HELD_OUT", "ContrastSet", "ContrastText", "parse", "plain", "read_contrasts"]
+__all__ = ["CONTRASTS", "ContrastSet", "ContrastText", "parse", "plain", "read_contrasts"]

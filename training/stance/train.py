@@ -170,12 +170,11 @@ def run(model: CrossEncoder, tokenizer: Tokenizer, pairs: Sequence[Example], cou
     under_way = Running(model, optimiser, course.out, MEAN_DECAY, SAVE_SECONDS, WARM_UP)
     running, pace, read, told = 0.0, 0.0, 0, time.monotonic()
     progress = 0.0
+    laid = [
+        layout(tokenizer.encode_batch([(one.text, position) for position in one.positions])) for one in pairs
+    ]
     while progress < 1 and under_way.epoch < course.epochs:
         rng = random.Random(1000 * course.seed + under_way.epoch)  # noqa: S311
-        laid = [
-            layout(tokenizer.encode_batch([(one.text, position) for position in one.positions]))
-            for one in pairs
-        ]
         order = batches([len(one.pieces) for one in laid], course.pieces, rng)
         for number, indices in enumerate(order):
             progress = under_way.progress(number / len(order), course.epochs, course.minutes)

@@ -145,9 +145,7 @@ class CrossEncoder:
         Raises:
             InputError: The model's files are missing or altered.
         """
-        _, tokenizer = self._loaded
-        encoded = tokenizer.encode_batch([(_short(text), _short(position)) for text, position in pairs])
-        scores = [self._scores([one])[0] for one in encoded]
+        scores = [self._scores([one])[0] for one in self._encoded(pairs)]
         return self.calibration.chances(np.array(scores, dtype=np.float32).reshape(-1, len(CLASSES)))
 
     def of_list(self, text: str, positions: Sequence[str]) -> Chances:
@@ -165,13 +163,21 @@ class CrossEncoder:
         Raises:
             InputError: The model's files are missing or altered.
         """
-        _, tokenizer = self._loaded
-        encoded = tokenizer.encode_batch([(_short(text), _short(position)) for position in positions])
+        encoded = self._encoded([(text, position) for position in positions])
         found = [
             self._scores(encoded[start : start + SIDE_BY_SIDE])
             for start in range(0, len(encoded), SIDE_BY_SIDE)
         ]
         return self.calibration.chances(np.concatenate([*found, np.zeros((0, len(CLASSES)), np.float32)]))
+
+    def _encoded(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Encoding]:
+        if not pairs:
+            return []
+        _, tokenizer = self._loaded
+        found: Sequence[Encoding] = tokenizer.encode_batch(
+            [(_short(text), _short(position)) for text, position in pairs]
+        )
+        return found
 
     def _scores(self, encoded: Sequence[Encoding]) -> NDArray[np.float32]:
         session, _ = self._loaded
