@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,7 +9,7 @@ from kg.model.article import Article
 from kg.model.attribution import Span
 from kg.model.statement import Statement
 from kg.stance.cross_encoder import marked
-from kg.stance.passages import bounds
+from kg.stance.passages import SENTENCE_END, bounds
 
 LONG = 320
 """Characters from which a content is also read sentence by sentence."""
@@ -26,7 +25,6 @@ LEAST_WORDS = 4
 """Words of a line that may be a headline."""
 
 _CONTENT_MARKS = str.maketrans("", "", "<>")
-_SENTENCE = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
 
 
 def excerpts(statement: Statement, article: Article) -> list[str]:
@@ -106,7 +104,7 @@ def _around(statement: Statement, text: str, start: int, end: int) -> str:
 
 def _sentences(text: str, span: Span) -> Sequence[tuple[int, int]]:
     places = [span.start]
-    places += [match.end() for match in _SENTENCE.finditer(text, span.start, span.end)]
+    places += [match.end() for match in SENTENCE_END.finditer(text, span.start, span.end)]
     ends = [start + len(text[start:end].rstrip()) for start, end in pairwise([*places, span.end])]
     return [(start, end) for start, end in zip(places, ends, strict=True) if end - start > 12]
 

@@ -31,7 +31,10 @@ _ABBREVIATED = (
     "[A-Z]",
 )
 """What a full stop follows within a sentence; the last are initials."""
-_END = re.compile("[.!?]" + "".join(rf"(?<!\b{one}\.)" for one in _ABBREVIATED) + r"[\"”’')\]]*\s+|\n+")
+SENTENCE_END = re.compile(
+    "[.!?]" + "".join(rf"(?<!\b{one}\.)" for one in _ABBREVIATED) + r"[\"”’')\]]*\s+|\n+"
+)
+"""The end of a sentence with the space behind it, or of a line."""
 _CLAUSE = re.compile(
     r"[.!?;]+[\"”’]?\s+|,?\s+(?:but|while|whereas|although|because)\s+|,\s+and\s+|\s+and that\s+|:\s+"
     r"|\s[–—-]{1,2}\s"
@@ -80,9 +83,9 @@ def bounds(text: str, start: int, end: int, before: int) -> tuple[int, int]:
     (5, 18)
     """
     window = max(0, start - LONGEST)
-    starts = [window] + [window + match.end() for match in _END.finditer(text[window:start])]
+    starts = [window] + [window + match.end() for match in SENTENCE_END.finditer(text[window:start])]
     first = starts[max(0, len(starts) - 1 - before)]
-    after = _END.search(text, end, end + LONGEST)
+    after = SENTENCE_END.search(text, end, end + LONGEST)
     return first, after.end() if after else min(len(text), end + LONGEST)
 
 
@@ -145,4 +148,13 @@ def passages(
     return result
 
 
-__all__ = ["Passage", "bounds", "claim_of", "clauses", "passages", "read_passages", "surroundings"]
+__all__ = [
+    "SENTENCE_END",
+    "Passage",
+    "bounds",
+    "claim_of",
+    "clauses",
+    "passages",
+    "read_passages",
+    "surroundings",
+]

@@ -71,3 +71,10 @@ def test_long_headlines_and_sentences_before_are_cut():
     _, head, before = read(text, "Ann Lee", "said", "no to it")[0].split(" | ")
     assert len(head) <= 200 and len(before) <= 200
     assert head.startswith("a a") and before.endswith("b .")
+
+
+def test_a_sentence_of_a_long_content_does_not_end_behind_a_title():
+    first = "We have asked Mr. Vane and Dr. J. Holt for years, and nothing has come of it in all that time."
+    words = f"{first} {'Rain fell on the market and on the people in it. ' * 6}Build it."
+    found = read(f"Ann Lee said: “{words}”", "Ann Lee", "said", words)
+    assert found[1] == f"[Ann Lee] {{said}}: <{first}>"
