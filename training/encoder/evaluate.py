@@ -13,7 +13,6 @@ right ones left out of account; and the mean reciprocal rank. Vectors are centre
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -29,6 +28,7 @@ from kg.stance.encoder import Vectors
 from training.encoder.export import KEEP, tuned_encoder
 from training.encoder.network import SentenceEncoder
 from training.encoder.tune import bare_claim, tokenizer_of, vectors
+from training.gold_lines import gold_lines
 from training.stance.contrast_sets import ContrastSet, read_contrasts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,19 +74,6 @@ def contrast_ranks(sets: Iterable[ContrastSet], encode: Encoder) -> Iterator[int
         yield from (int((row > row[own]).sum()) for (own, _), row in zip(claims, near, strict=True))
 
 
-def coded_claims(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The claims of a folder's statements with the slugs of the positions that they are about."""
-    file = folder / "gold.jsonl"
-    for line in (file if file.exists() else folder / "statements.jsonl").read_text("utf-8").splitlines():
-        record = json.loads(line)
-        content = record["content"] if isinstance(record["content"], list) else [record["content"]]
-        claim = " ".join(part if isinstance(part, str) else part["text"] for part in content)
-        positions = record.get("positions") or ()
-        slugs = [one if isinstance(one, str) else one["position"] for one in positions]
-        if slugs and not record.get("optional"):
-            yield claim, slugs
-
-
 def field_ranks(folder: Path, encode: Encoder) -> Iterator[int]:
     """How many positions of a codebook are more alike to each claim than one that it is about."""
     positions = read_codebook(folder / "codebook.csv", Iris()).positions
@@ -101,7 +88,11 @@ def field_ranks(folder: Path, encode: Encoder) -> Iterator[int]:
     labels = found[[int(np.argmax(owners == number)) for number in range(len(positions))]]
     common = common_part(labels)
     slugs = [one.slug for one in positions]
-    claims = list(coded_claims(folder))
+    claims = [
+        (" ".join(line.content), list(line.positions))
+        for line in gold_lines(folder)
+        if line.positions and not line.optional
+    ]
     near = without(encode([claim for claim, _ in claims]), common) @ without(found, common).T
     for (_, right), row in zip(claims, near, strict=True):
         best = np.array([row[owners == number].max() for number in range(len(positions))])

@@ -12,7 +12,6 @@ few dozen numbers are learnt, no wording of any article.
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -40,7 +39,8 @@ from kg.stance.passages import read_passages
 from kg.stance.votes import side_features
 from kg.stance.weights import ALL_SIDE_FEATURES, FILE, RELEVANCE_FEATURES
 from kg.stance.wordings import Wordings
-from training.stance.coded_articles import Debate, read_debates
+from training.gold_lines import GoldLine, gold_lines
+from training.stance.coded_articles import CodedInArticle, Debate, read_debates
 
 HERE = Path(__file__).resolve().parent
 FIELDS = HERE.parents[1] / "tests" / "reading" / "fields"
@@ -60,10 +60,10 @@ CUES = re.compile(
 )
 
 
-def statement_of(gold: dict, text: str) -> Statement | None:
+def statement_of(gold: GoldLine, text: str) -> Statement | None:
     """A gold statement with the spans of its contents and the nearest cue of its sentence."""
     spans = []
-    for words in gold["content"]:
+    for words in gold.content:
         found = re.search(r"\s+".join(map(re.escape, words.split())), text)
         if found:
             spans.append(Span(found.start(), found.end(), found.group()))
@@ -78,30 +78,12 @@ def statement_of(gold: dict, text: str) -> Statement | None:
     ]
     near = min(cues, key=lambda pair: pair[0])[1] if cues else None
     cue = Span(near.start(), near.end(), near.group()) if near else None
-    name = str(gold.get("actor") or "").strip("()").split(" ")[-1]
+    name = gold.actor.strip("()").split(" ")[-1]
     end = min(stops, default=len(text))
     at = text.find(name, start, end) if name and near else -1
     inside = any(span.start <= at < span.end for span in spans)
     source = Span(at, at + len(name), name) if at >= 0 and not inside else None
-    return Statement(gold["file"], gold["id"], gold["quote"], source, cue, tuple(spans))
-
-
-def read_gold(folder: Path) -> list[dict]:
-    """Gold lines of a field, or the statements that a project loads, in the form of gold lines."""
-    if (folder / "gold.jsonl").exists():
-        return [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
-    found = []
-    for number, line in enumerate((folder / "statements.jsonl").read_text("utf-8").splitlines()):
-        record = json.loads(line)
-        content = record["content"] if isinstance(record["content"], list) else [record["content"]]
-        found.append({
-            "id": record.get("id") or str(number), "file": record["article"], "content": [part if
-            isinstance(part, str) else part["text"] for part in content], "quote": record.get("quote",
-            "indirect"), "actor": (record.get("source") or {}).get("text") if
-            isinstance(record.get("source"), dict) else None, "positions": {one["position"]: one["stance"]
-            for one in record.get("positions", ())}, "maybe": [], "optional": False,
-        })  # fmt: skip
-    return found
+    return Statement(gold.file, gold.id, gold.quote, source, cue, tuple(spans))
 
 
 @dataclass
@@ -116,7 +98,7 @@ class Read:
         sides: SIDE_FEATURES of the positions it takes a side on, and whether it supports them.
     """
 
-    gold: dict
+    gold: GoldLine
     slugs: list[str]
     rows: np.ndarray
     said: np.ndarray
@@ -134,8 +116,8 @@ def read_field(folder: Path) -> list[Read]:
     articles = folder / "articles" if (folder / "articles").is_dir() else folder
     coded: dict[str, Article] = {}
     pairs = []
-    for gold in read_gold(folder):
-        name = gold["file"]
+    for gold in gold_lines(folder):
+        name = gold.file
         if name not in coded:
             coded[name] = Article(name, (articles / name).read_text("utf-8"))
         if made := statement_of(gold, coded[name].text):
@@ -148,7 +130,7 @@ def read_debate(debate: Debate) -> list[Read]:
     return read(
         [
             (
-                {"positions": one.polarities, "maybe": one.doubtful, "optional": False},
+                _gold_line(one),
                 one.article,
                 one.statement,
             )
@@ -158,7 +140,15 @@ def read_debate(debate: Debate) -> list[Read]:
     )
 
 
-def read(coded: Sequence[tuple[dict, Article, Statement]], positions: Sequence[Position]) -> list[Read]:
+def _gold_line(one: CodedInArticle) -> GoldLine:
+    positions = {slug: (stance,) for slug, stance in one.polarities.items()}
+    content = tuple(span.text for span in one.statement.content)
+    named = one.statement.source.text if one.statement.source else ""
+    where = (one.statement.id, one.article.name, named, one.statement.quote)
+    return GoldLine(*where, content, positions, one.doubtful)
+
+
+def read(coded: Sequence[tuple[GoldLine, Article, Statement]], positions: Sequence[Position]) -> list[Read]:
     """Gold lines with their articles and statements, those of an article one behind the other, made ready."""
     wordings = Wordings(positions)
     slugs = [position.slug for position in positions]
@@ -175,8 +165,8 @@ def read(coded: Sequence[tuple[dict, Article, Statement]], positions: Sequence[P
         everything = zip(golds, passages, texts, cues, rows, said, strict=True)
         for gold, passage, of_statement, cue, row, chances in everything:
             sides = []
-            for slug, stances in gold["positions"].items():
-                polar = [one for one in np.atleast_1d(stances) if one in ("supports", "opposes")]
+            for slug, stances in gold.positions.items():
+                polar = [one for one in stances if one in ("supports", "opposes")]
                 if polar and slug in slugs:
                     index = slugs.index(slug)
                     row_of_side, _ = side_features(wordings, passage, index, cue)
@@ -205,12 +195,12 @@ def fit_relevance(data: list[Read], rows_of: Callable[[Read], np.ndarray]) -> tu
     """Weights for being about a position, from the features of some statements."""
     rows, truth = [], []
     for one in data:
-        if one.gold["optional"]:
+        if one.gold.optional:
             continue
         for values, slug in zip(rows_of(one), one.slugs, strict=True):
-            if slug not in one.gold["maybe"]:
+            if slug not in one.gold.maybe:
                 rows.append(values)
-                truth.append(slug in one.gold["positions"])
+                truth.append(slug in one.gold.positions)
     return fit(np.array(rows), np.array(truth, float), 3.0)
 
 
@@ -229,13 +219,13 @@ def positions_f1(data: list[Read], chances: Callable[[Read], np.ndarray]) -> flo
     """F1 over (statement, position) pairs."""
     right = wrong = missed = 0
     for one in data:
-        if one.gold["optional"]:
+        if one.gold.optional:
             continue
         chance = chances(one)
         order = np.argsort(-chance)[: LIMITS["positions"]]
-        maybe = set(one.gold["maybe"])
+        maybe = set(one.gold.maybe)
         found = {one.slugs[k] for k in order if chance[k] >= LIMITS["relevance"]} - maybe
-        wanted = set(one.gold["positions"])
+        wanted = set(one.gold.positions)
         right += len(found & wanted)
         wrong += len(found - wanted)
         missed += len(wanted - found)
