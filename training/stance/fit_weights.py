@@ -127,17 +127,8 @@ def read_field(folder: Path) -> list[Read]:
 
 def read_debate(debate: Debate) -> list[Read]:
     """The statements of coded articles."""
-    return read(
-        [
-            (
-                _gold_line(one),
-                one.article,
-                one.statement,
-            )
-            for one in debate.statements
-        ],
-        debate.positions,
-    )
+    coded = [(_gold_line(one), one.article, one.statement) for one in debate.statements]
+    return read(coded, debate.positions)
 
 
 def _gold_line(one: CodedInArticle) -> GoldLine:
