@@ -118,9 +118,12 @@ def test_what_is_tuned_is_exported(tiny, folders, tmp_path, capsys):
         "position,label,topic\nquarry,The quarry should open,a\nferry,The ferry should sail,a\n",
         "utf-8",
     )
-    golds = [{"content": ["the quarry must stay shut"], "positions": {"quarry": "opposes"}},
-             {"content": ["the ferry is missed"], "positions": {"ferry": "supports"}},
-             {"content": ["it rains"], "positions": {}}]  # fmt: skip
+    claims = {
+        "the quarry must stay shut": {"quarry": "opposes"},
+        "the ferry is missed": {"ferry": "supports"},
+        "it rains": {},
+    }
+    golds = [{"file": "a.txt", "content": [one], "positions": found} for one, found in claims.items()]
     (field / "gold.jsonl").write_text("".join(json.dumps(gold) + "\n" for gold in golds), "utf-8")
     asked = [str(tiny), "--tuned", str(checkpoint), "--keep", "0", "--threads", "1", "--field", str(field)]
     assert evaluate.main(asked) == 0
