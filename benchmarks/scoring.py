@@ -16,6 +16,7 @@ from typing import Any
 
 from kg.model.dates import Bounds, bounds
 from kg.model.errors import InputError
+from training.gold_lines import gold_line
 
 ENOUGH = 0.5
 """Dice overlap of words from which two contents are taken for the same statement."""
@@ -83,30 +84,23 @@ def as_gold(lines: Iterable[Record]) -> list[Gold]:
 
 
 def _gold(line: Record) -> Gold:
-    """One line in either format: that of tests/reading, or that of `kg load`."""
-    actor = line.get("actor") or ""
-    speaker: Record = actor if isinstance(actor, Mapping) else {**line, "label": actor}
-    content = line["content"]
+    """One line; a stance with a condition counts as conditional."""
     positions = line.get("positions") or {}
     if not isinstance(positions, Mapping):
-        also = line.get("also_right") or {}
-        positions = {
-            item["position"]: (stance_of(item), *also.get(item["position"], ())) for item in positions
-        }
+        line = {**line, "positions": [{**item, "stance": stance_of(item)} for item in positions]}
+    gold = gold_line(line)
+    speaker = line["actor"] if isinstance(line.get("actor"), Mapping) else line
     return Gold(
-        file=line["article"] if "article" in line else line["file"],
-        actor=speaker.get("label") or "",
+        file=gold.file,
+        actor=gold.actor,
         affiliation=speaker.get("affiliation"),
-        words=words_of(content),
-        quote=line.get("quote") or "indirect",
+        words=words_of(gold.content),
+        quote=gold.quote,
         said=line.get("said"),
-        positions={
-            slug: (stance,) if isinstance(stance, str) else tuple(stance)
-            for slug, stance in positions.items()
-        },
-        maybe=frozenset(line.get("maybe") or ()),
-        optional=bool(line.get("optional")),
-        text=" … ".join(_texts(content)),
+        positions=gold.positions,
+        maybe=gold.maybe,
+        optional=gold.optional,
+        text=" … ".join(gold.content),
     )
 
 

@@ -1,8 +1,9 @@
-"""Hand-coded statements of a folder, as trainings read them: a field of `tests/reading` or an example."""
+"""Hand-coded statements, of fields of `tests/reading` and of examples, for trainings and benchmarks."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,20 +39,30 @@ def gold_lines(folder: Path) -> list[GoldLine]:
     file = folder / "gold.jsonl"
     file = file if file.exists() else folder / "statements.jsonl"
     lines = file.read_text("utf-8").splitlines()
-    return [_gold_line(json.loads(line), number) for number, line in enumerate(lines)]
+    return [gold_line(json.loads(line), number) for number, line in enumerate(lines)]
 
 
-def _gold_line(record: dict[str, Any], number: int) -> GoldLine:
+def gold_line(record: Mapping[str, Any], number: int = 0) -> GoldLine:
+    """A line in either format.
+
+    Args:
+        record: The line.
+        number: Names it where it has no `id`.
+
+    >>> line = {"article": "a.txt", "content": "no", "positions": [{"position": "tram", "stance": "opposes"}]}
+    >>> gold_line(line).positions
+    {'tram': ('opposes',)}
+    """
     actor = record.get("actor") or ""
     content = record["content"] if isinstance(record["content"], list) else [record["content"]]
     positions = record.get("positions") or {}
-    if not isinstance(positions, dict):
+    if not isinstance(positions, Mapping):
         also = record.get("also_right") or {}
         positions = {one["position"]: [one["stance"], *also.get(one["position"], ())] for one in positions}
     return GoldLine(
         id=record.get("id") or str(number),
         file=record.get("file") or record["article"],
-        actor=(actor.get("label") or "") if isinstance(actor, dict) else actor,
+        actor=(actor.get("label") or "") if isinstance(actor, Mapping) else actor,
         quote=record.get("quote") or "indirect",
         content=tuple(part if isinstance(part, str) else part["text"] for part in content),
         positions={
@@ -63,4 +74,4 @@ def _gold_line(record: dict[str, Any], number: int) -> GoldLine:
     )
 
 
-__all__ = ["GoldLine", "gold_lines"]
+__all__ = ["GoldLine", "gold_line", "gold_lines"]

@@ -127,16 +127,21 @@ def read_field(folder: Path) -> list[Read]:
 
 def read_debate(debate: Debate) -> list[Read]:
     """The statements of coded articles."""
-    coded = [(_gold_line(one), one.article, one.statement) for one in debate.statements]
+    coded = [(_as_gold_line(one), one.article, one.statement) for one in debate.statements]
     return read(coded, debate.positions)
 
 
-def _gold_line(one: CodedInArticle) -> GoldLine:
-    positions = {slug: (stance,) for slug, stance in one.polarities.items()}
-    content = tuple(span.text for span in one.statement.content)
-    named = one.statement.source.text if one.statement.source else ""
-    where = (one.statement.id, one.article.name, named, one.statement.quote)
-    return GoldLine(*where, content, positions, one.doubtful)
+def _as_gold_line(one: CodedInArticle) -> GoldLine:
+    statement = one.statement
+    return GoldLine(
+        id=statement.id,
+        file=one.article.name,
+        actor=statement.source.text if statement.source else "",
+        quote=statement.quote,
+        content=tuple(span.text for span in statement.content),
+        positions={slug: (stance,) for slug, stance in one.polarities.items()},
+        maybe=one.doubtful,
+    )
 
 
 def read(coded: Sequence[tuple[GoldLine, Article, Statement]], positions: Sequence[Position]) -> list[Read]:
