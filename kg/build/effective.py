@@ -28,7 +28,7 @@ from kg.build.decisions import (
     standing,
     versions,
 )
-from kg.build.nodes import Nodes, closure, content_of
+from kg.build.nodes import Nodes, closure, content_of, content_places
 from kg.build.recoding import recoded, recoded_record
 from kg.build.records import Record, Recorder, statement_of
 from kg.build.revisions import SAME_WORDS
@@ -120,13 +120,11 @@ def effective(
 
 def _written(result: Effective, coder: str | None) -> None:
     """What people wrote down, then what the machine read where nobody wrote the same words down."""
-    human: list[tuple[NamedNode, tuple[str, ...]]] = []
-    for statement in result.coded.instances(ST.Statement):
-        if coder is None or _writer(result.coded, statement) == coder:
-            result.statements[statement], result.status[statement] = result.coded, ST.reviewed
-            human.append((statement, words_of(content_of(result.coded, statement))))
+    for statement in _of_people(result, coder):
+        result.statements[statement], result.status[statement] = result.coded, ST.reviewed
+    human = [(one, words_of(content_of(result.coded, one))) for one in result.statements]
     for statement in result.read.instances(ST.Statement):
-        if statement in result.statements:
+        if statement in result.statements or statement in result.instead:
             continue
         if human:
             words = words_of(content_of(result.read, statement))
@@ -138,10 +136,38 @@ def _written(result: Effective, coder: str | None) -> None:
         result.status[statement] = result.read.node(statement, ST.status) or ST.candidate
 
 
-def _writer(nodes: Nodes, statement: NamedNode) -> str | None:
+def _of_people(result: Effective, coder: str | None) -> list[NamedNode]:
+    """What people wrote down; where several wrote one place down, the last of them counts."""
+    nodes = result.coded
+    by_writer: dict[str, list[NamedNode]] = {}
+    times: dict[str, str] = {}
+    for statement in nodes.instances(ST.Statement):
+        writer = _writer(nodes, statement)
+        if coder in (None, writer):
+            coding = nodes.node(statement, PROV.wasGeneratedBy)
+            time = (nodes.text(coding, PROV.endedAtTime) if coding else None) or ""
+            by_writer.setdefault(writer, []).append(statement)
+            times[writer] = max(time, times.get(writer, ""))
+    places = {one: content_places(nodes, one) for mine in by_writer.values() for one in mine}
+    found: list[NamedNode] = []
+    for writer in sorted(by_writer, key=lambda one: (times[one], one), reverse=True):
+        mine = by_writer[writer]
+        alike = [
+            (_overlap(places[one], places[other]), one.value, other.value) for one in mine for other in found
+        ]
+        taken: set[str] = set()
+        for share, one, other in sorted(alike, reverse=True):
+            if share >= SAME_PLACE and not taken & {one, other}:
+                taken |= {one, other}
+                result.instead[node(one)] = node(other)
+        found += [one for one in mine if one not in result.instead]
+    return found
+
+
+def _writer(nodes: Nodes, statement: NamedNode) -> str:
     coding = nodes.node(statement, PROV.wasGeneratedBy)
     agent = nodes.node(coding, PROV.wasAssociatedWith) if coding else None
-    return nodes.text(agent, RDFS.label) if agent else None
+    return (nodes.text(agent, RDFS.label) if agent else None) or ""
 
 
 def _stances_of(result: Effective) -> None:

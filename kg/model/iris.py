@@ -49,6 +49,15 @@ def statement_key(
     return f"{article_key(article_digest)}.{digest(spans)}"
 
 
+def coder_key(statement: str, coder: str) -> str:
+    """Identifier of a coder's own statement, where another coder's has the same words and source.
+
+    >>> coder_key("0a1b.2c3d", "Ida")
+    '0a1b.5e7ba2059cf0'
+    """
+    return f"{statement.split('.')[0]}.{digest([statement, coder])}"
+
+
 class Iris:
     """Makes the IRIs of one project, all below its base.
 

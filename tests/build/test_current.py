@@ -7,6 +7,7 @@ import pytest
 
 from kg.build.article_graph import article_quads
 from kg.build.change import Change
+from kg.build.coding import CodingAgent
 from kg.build.current import Deriver
 from kg.build.decisions import whole_log
 from kg.build.human import coded_change
@@ -200,6 +201,42 @@ def test_loading_twice_changes_nothing(graph):
     before = set(graph.store.quads())
     graph.code(ARTICLE, rejects())
     assert set(graph.store.quads()) == before
+
+
+def test_two_people_who_write_the_same_words_down_keep_what_each_wrote(graph):
+    """Both stand in the graph of codings; of what they say the last counts, and counts once."""
+    otto = CodingAgent("Otto", TIME + datetime.timedelta(hours=1), "person")
+    mine, theirs = (rejects(positions=[("alone", side)]) for side in ("opposes", "supports"))
+    graph.read(ARTICLE, rejects())
+    graph.code(ARTICLE, mine)
+    graph.code(ARTICLE, theirs, coder=otto)
+    written = graph.nodes(IRIS.coding_graph)
+    assert len(written.instances(ST.Statement)) == len(written.instances(ST.Stance)) == 2
+    assert iri_of(mine) in written, "the first keeps the IRI"
+    nodes = graph.nodes()
+    (stance,) = nodes.instances(ST.Stance)
+    assert nodes.node(stance, ST.polarity) == ST.supports
+    for coder, side in ((JO, ST.opposes), (otto, ST.supports)):
+        found = graph.deriver.effective(graph.store.view, ARTICLE.digest, coder=coder.name)
+        (stance,) = found.stances
+        assert found.coded.node(stance, ST.polarity) == side, coder
+    before = set(graph.store.quads())
+    graph.code(ARTICLE, theirs, coder=otto)
+    assert set(graph.store.quads()) == before, "loading again changes nothing"
+    graph.code(ARTICLE)
+    assert graph.nodes().instances(ST.Stance) == [*graph.nodes(IRIS.coding_graph).instances(ST.Stance)]
+    report = validate_graph(graph.store.graph(IRIS.current_graph), engine="pyshacl")
+    assert report.conforms, report.violations
+
+
+def test_of_two_peoples_near_words_the_last_count_and_what_is_nested_stays(graph):
+    otto = CodingAgent("Otto", TIME + datetime.timedelta(hours=1), "person")
+    inner = statement(ARTICLE, "any quota that binds Norland alone", known("Ada Brook"))
+    graph.read(ARTICLE)
+    graph.code(ARTICLE, rejects(), inner)
+    shorter = statement(ARTICLE, QUOTE[3:], known("Ada Brook"))
+    graph.code(ARTICLE, shorter, coder=otto)
+    assert set(graph.nodes().instances(ST.Statement)) == {iri_of(shorter), iri_of(inner)}
 
 
 def accepted(record):
