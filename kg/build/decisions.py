@@ -18,7 +18,7 @@ from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.build.change import GraphView
+from kg.build.change import Change, GraphView
 from kg.build.coding import CodingAgent, add_coding_as
 from kg.build.nodes import Nodes
 from kg.build.records import Record
@@ -186,12 +186,32 @@ def latest_version(view: GraphView, article: NamedNode, iris: Iris) -> NamedNode
         seen.add(article)
 
 
-def version_quads(view: GraphView, article: str, earlier: str, iris: Iris) -> list[Quad]:
-    """The note that an article is a new version of an earlier text; nothing where nobody decided on that."""
-    old, new, graph = node(earlier), node(article), node(iris.coding_graph)
-    if latest_version(view, new, iris) != new or not article_log(view, old, iris):
-        return []
-    return [Quad(new, PROV.wasRevisionOf, old, graph)]
+def version_change(view: GraphView, article: str, earlier: str | None, iris: Iris) -> Change:
+    """The note that an article is a new version of earlier texts that people wrote or decided something on.
+
+    A text that comes back after others is the new version of these: what said that they came after it goes.
+
+    Args:
+        view: The graph.
+        article: IRI of the article that is written.
+        earlier: IRI of the article of the graph whose place it takes; None if there is none.
+        iris: Names of the graphs.
+    """
+    new, graph = node(article), node(iris.coding_graph)
+    later = latest_version(view, new, iris)
+    before = {node(earlier)} if earlier is not None else set()
+    if later != new and later not in before:
+        home = node(iris.article_graph(later.value.rsplit("/", 1)[-1]))
+        if any(True for _ in view.quads_for_pattern(None, None, None, home)):
+            return Change()  # another article of the graph has followed on this text
+        before.add(later)
+    coded = [one for one in before if article_log(view, one, iris)]
+    return Change(
+        remove=frozenset(view.quads_for_pattern(None, PROV.wasRevisionOf, new, graph))
+        if coded
+        else frozenset(),
+        add=frozenset(Quad(new, PROV.wasRevisionOf, old, graph) for old in coded),
+    )
 
 
 def _read(view: GraphView, subjects: Iterable[object], iris: Iris) -> list[Decision]:
@@ -333,7 +353,7 @@ __all__ = [
     "settled",
     "standing",
     "standing_revocations",
-    "version_quads",
+    "version_change",
     "versions",
     "whole_log",
 ]

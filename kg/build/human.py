@@ -1,4 +1,4 @@
-"""What a person wrote down of an article, in the graph of human codings, in place of what they wrote before."""
+"""What a person wrote down of an article, in the graph of human codings; replaces what they wrote before."""
 
 from __future__ import annotations
 

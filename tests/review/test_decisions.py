@@ -4,8 +4,12 @@ import subprocess
 import sys
 
 import pytest
+from pyoxigraph import Quad
 
+from kg.build.change import Change
+from kg.build.terms import PROV, node
 from kg.model.errors import UsageError
+from kg.project import Project
 from kg.review.decisions import StaleError
 from kg.review.edits import (
     new_statement,
@@ -182,6 +186,44 @@ def test_decisions_find_their_words_in_a_changed_article(desk, project, harbour)
     assert [(one.action, one.coder, one.article) for one in lost] == [("change", "Ida", "quay.txt")]
     assert lost[0].words.startswith("We must build the new quay")
     assert stances(project) == [("Ann Lee", "opposes", "candidate")]
+
+
+def change_text(harbour, text):
+    """Another text of quay.txt, in which the tool reads what it read before."""
+    (harbour / "articles" / "quay.txt").write_text(text, encoding="utf-8")
+    lines = (harbour / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    (harbour / "quay.jsonl").write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")
+    Project.open(harbour).load([harbour / "quay.jsonl"], articles=[harbour / "articles"], software="reader")
+
+
+def test_an_article_whose_old_text_comes_back_is_reviewed_as_before(desk, project, harbour):
+    """What people decided on the first text and on the one between counts where its words stand."""
+    first = (harbour / "articles" / "quay.txt").read_text(encoding="utf-8")
+    second = f"Corrected.\n\n{first}"
+    desk.reject(case_of(desk, "We must"))
+    change_text(harbour, second)
+    case = case_of(desk, "The harbour")
+    desk.change(case, with_stance(case.record, project.codebook, "new-quay", "opposes"))
+    change_text(harbour, first)
+    assert case_of(desk, "The harbour").record["positions"][0]["stance"] == "opposes"
+    assert case_of(desk, "We must").status == "rejected"
+    assert lost_decisions(desk) == []
+    desk.reject(case_of(desk, "The harbour"))
+    change_text(harbour, second)
+    assert [case_of(desk, words).status for words in ("The harbour", "We must")] == ["rejected", "rejected"]
+    assert lost_decisions(desk) == []
+
+
+def test_an_old_text_of_a_graph_that_lost_its_version_is_reviewed_once_read_again(desk, project, harbour):
+    case = case_of(desk, "We must")
+    desk.reject(case)
+    iris = project.iris
+    article, gone = iris.article(case.article.digest), iris.article("0" * 64)
+    note = Quad(node(gone), PROV.wasRevisionOf, node(article), node(iris.coding_graph))
+    with project.writing() as store:
+        store.write(Change(add=frozenset([note])))
+    change_text(harbour, case.article.text)
+    assert desk.case(case.iri).status == "rejected"
 
 
 def test_wordings_are_found_and_put_together(desk, project):
