@@ -161,7 +161,7 @@ def draws(view: GraphView, iris: Iris) -> list[Decision]:
 
 
 def versions(view: GraphView, article: NamedNode, iris: Iris) -> list[NamedNode]:
-    """An article and the earlier versions of its text that people decided on, the latest first."""
+    """An article and the earlier versions of its text that people coded, the latest first."""
     graph, found, queue = node(iris.coding_graph), [article], [article]
     while queue:
         for quad in view.quads_for_pattern(queue.pop(), PROV.wasRevisionOf, None, graph):
@@ -205,12 +205,22 @@ def version_change(view: GraphView, article: str, earlier: str | None, iris: Iri
         if any(True for _ in view.quads_for_pattern(None, None, None, home)):
             return Change()  # another article of the graph has followed on this text
         before.add(later)
-    coded = [one for one in before if article_log(view, one, iris)]
+    coded = [one for one in before if _is_coded(view, one, iris)]
     return Change(
         remove=frozenset(view.quads_for_pattern(None, PROV.wasRevisionOf, new, graph))
         if coded
         else frozenset(),
         add=frozenset(Quad(new, PROV.wasRevisionOf, old, graph) for old in coded),
+    )
+
+
+def _is_coded(view: GraphView, article: NamedNode, iris: Iris) -> bool:
+    """Whether people wrote or decided something on an article or on an earlier version of it."""
+    graph = node(iris.coding_graph)
+    return any(
+        True
+        for version in versions(view, article, iris)
+        for _ in view.quads_for_pattern(None, ST.source, version, graph)
     )
 
 

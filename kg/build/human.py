@@ -36,9 +36,9 @@ def coded_change(
 ) -> Change:
     """What writing down a person's statements of an article changes in the graph of human codings.
 
-    The person's earlier statements of the same article give way; those of others stay, and so do decisions,
-    which keep what they are about. The derived graph has to follow: hand the result to
-    `kg.build.current.Deriver.coding`.
+    The person's earlier statements of the same article, whatever its text was, give way; those of others
+    stay, and so do decisions, which keep what they are about. The derived graph has to follow: hand the
+    result to `kg.build.current.Deriver.coding`.
 
     Args:
         view: The graph.
@@ -56,7 +56,8 @@ def coded_change(
     source, agent = node(iris.article(article.digest)), node(iris.agent(coding.name))
     going = [
         quad.subject
-        for quad in view.quads_for_pattern(None, ST.source, source, graph)
+        for version in versions(view, source, iris)
+        for quad in view.quads_for_pattern(None, ST.source, version, graph)
         if isinstance(quad.subject, NamedNode) and _coded_by(view, quad.subject, agent, graph)
     ]
     own = _with_own_names(view, statements, coding, iris, set(going))

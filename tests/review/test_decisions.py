@@ -1,5 +1,6 @@
 """What people decide: written at once, undone and redone, kept in a changed article."""
 
+import json
 import subprocess
 import sys
 
@@ -188,11 +189,11 @@ def test_decisions_find_their_words_in_a_changed_article(desk, project, harbour)
     assert stances(project) == [("Ann Lee", "opposes", "candidate")]
 
 
-def change_text(harbour, text):
-    """Another text of quay.txt, in which the tool reads what it read before."""
+def change_text(harbour, text, *, read=2):
+    """Another text of quay.txt, in which the tool reads some of what it read before."""
     (harbour / "articles" / "quay.txt").write_text(text, encoding="utf-8")
     lines = (harbour / "statements.jsonl").read_text(encoding="utf-8").splitlines()
-    (harbour / "quay.jsonl").write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")
+    (harbour / "quay.jsonl").write_text("\n".join(lines[:read]) + "\n", encoding="utf-8")
     Project.open(harbour).load([harbour / "quay.jsonl"], articles=[harbour / "articles"], software="reader")
 
 
@@ -224,6 +225,40 @@ def test_an_old_text_of_a_graph_that_lost_its_version_is_reviewed_once_read_agai
         store.write(Change(add=frozenset([note])))
     change_text(harbour, case.article.text)
     assert desk.case(case.iri).status == "rejected"
+
+
+def test_what_a_person_loaded_finds_its_words_in_a_changed_article(desk, project, harbour, tmp_path):
+    """It counts, is compared, and is replaced by what the same person loads of the new text."""
+    mine = tmp_path / "ida.jsonl"
+    line = json.loads((harbour / "statements.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    line |= {"actor": "Ann Lee", "source": "capital", "claim": "The quay is needed", "said": "2010-04"}
+    line["positions"][0] |= {"stance": "supports", "condition": "if it is cheap"}
+    mine.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    first = (harbour / "articles" / "quay.txt").read_text(encoding="utf-8")
+    project.load([mine], coder="Ida")
+    before = case_of(desk, "We must")
+    pairs = project.agreement().pairs
+    change_text(harbour, f"Corrected.\n\n{first}")
+    after = case_of(desk, "We must")
+    assert (after.iri, after.status) == (before.iri, "reviewed")
+    assert after.record["content"][0]["start"] == before.record["content"][0]["start"] + 12
+    told = ("actor", "said", "claim", "positions", "quote", "force")
+    assert [after.record[name] for name in told] == [before.record[name] for name in told]
+    assert [(who, side) for who, side, status in stances(project) if status == "reviewed"] == [
+        ("Ann Lee", "supports")
+    ]
+    assert project.agreement().pairs == pairs
+    assert lost_decisions(desk) == []
+    assert project.validate().conforms
+    change_text(harbour, first.replace("We must build the new quay", "We build a bridge"), read=1)
+    (lost,) = lost_decisions(desk)
+    assert (lost.coder, lost.action, lost.statement) == ("Ida", "write", before.iri)
+    assert lost.words.startswith("We must build the new quay")
+    assert lost_decisions(project.desk("Otto", blind=True)) == []
+    line["content"] = ["The harbour needs a new quay"]
+    mine.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    project.load([mine], coder="Ida")
+    assert lost_decisions(desk) == []
 
 
 def test_wordings_are_found_and_put_together(desk, project):
