@@ -12,6 +12,7 @@ from kg.build.current import Deriver
 from kg.build.decisions import whole_log
 from kg.build.human import coded_change
 from kg.build.nodes import Nodes
+from kg.build.records import recorded_span
 from kg.build.revisions import revision_quads
 from kg.build.terms import FOAF, OA, PROV, RDF, RDFS, SCHEMA, SKOS, ST, node
 from kg.model.article import Article
@@ -312,9 +313,8 @@ def test_a_split_and_what_is_decided_on_its_parts_go_together(graph):
 
     def in_two(record):
         (span,) = record["content"]
-        first, second = {**span, "end": span["start"] + 13}, {**span, "start": span["start"] + 14}
-        for part in (first, second):
-            part["text"] = TEXT[part["start"] : part["end"]]
+        start, end = span["start"], span["end"]
+        first, second = recorded_span(TEXT, start, start + 13), recorded_span(TEXT, start + 14, end)
         second = {**record, "id": record["id"][:-1] + "z", "content": [second]}
         return [{**record, "content": [first]}, second]
 
