@@ -261,6 +261,25 @@ def test_what_a_person_loaded_finds_its_words_in_a_changed_article(desk, project
     assert lost_decisions(desk) == []
 
 
+def test_all_that_people_said_of_words_that_are_cut_is_lost(desk, project, harbour):
+    """Each coder's decisions, also those that did not count; and what was put together with them."""
+    otto = project.desk("Otto")
+    case = case_of(desk, "We must")
+    desk.accept(case)
+    desk.merge([case_of(desk, "The quay"), case_of(desk, "We must")])
+    desk.differ([case_of(desk, "The harbour"), case_of(desk, "The quay")])
+    desk.comment(case_of(desk, "We must"), "a word")
+    desk.change(case_of(desk, "We must"), with_stance(case.record, project.codebook, "new-quay", "supports"))
+    otto.reject(case_of(otto, "We must"))
+    first = case.article.text
+    change_text(harbour, first[: first.index('"We must')] + "Nothing else was said.\n", read=1)
+    lost = [(one.coder, one.action) for one in lost_decisions(desk)]
+    assert lost == [("Ida", "accept"), ("Ida", "merge"), ("Ida", "change"), ("Otto", "reject")]
+    assert {one.words for one in lost_decisions(desk)} == {"We must build the new quay before the winter,"}
+    assert {one.article for one in lost_decisions(desk)} == {"quay.txt"}
+    assert [one.coder for one in lost_decisions(project.desk("Otto", blind=True))] == ["Otto"]
+
+
 def test_wordings_are_found_and_put_together(desk, project):
     case = case_of(desk, "We must")
     found = likely_wordings(desk, case)
