@@ -23,7 +23,7 @@ from kg.build.coding import CodingAgent, add_coding_as
 from kg.build.nodes import Nodes
 from kg.build.records import Record
 from kg.build.terms import PROV, RDF, RDFS, ST, Quads, integer, node, text
-from kg.model.iris import Iris
+from kg.model.iris import Iris, person_name
 
 Action = OneOf[
     "accept", "reject", "change", "split", "add", "merge", "differ", "comment", "look", "draw", "revoke"
@@ -60,6 +60,7 @@ class Decision:
         revokes: IRI of the decision that this one takes back.
         adjudicates: Whether it settles what several coders decided; then it goes before theirs.
         id: IRI; made from the rest where it is new.
+        agent: IRI of the person; made from the name where it is empty.
     """
 
     sequence: int
@@ -76,6 +77,7 @@ class Decision:
     revokes: str | None = None
     adjudicates: bool = False
     id: str = ""
+    agent: str = ""
 
     @property
     def is_verdict(self) -> bool:
@@ -91,7 +93,7 @@ class Decision:
 def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
     """A decision as it stands in the graph of human codings."""
     quads = Quads(iris.coding_graph)
-    person = CodingAgent(decision.coder, decision.time, "person")
+    person = CodingAgent(decision.coder, decision.time, "person", agent=decision.agent or None)
     subject = node(decision.iri(iris))
     add_coding_as(quads, subject.value, person, iris, f"{decision.coder}: {decision.action}")
     quads.add(subject, ST.sequence, integer(decision.sequence))
@@ -252,7 +254,7 @@ def read_decision(view: GraphView, subject: NamedNode, iris: Iris) -> Decision |
     revokes = said.node(subject, ST.revokes)
     return Decision(
         sequence=int(sequence),
-        coder=names.text(agent, RDFS.label) or agent.value,
+        coder=person_name(names.text(agent, RDFS.label) or agent.value),
         time=datetime.datetime.fromisoformat(said.text(subject, PROV.endedAtTime) or "1970-01-01T00:00:00Z"),
         action=action,  # type: ignore[arg-type]
         article=article.value if article else "",
@@ -265,6 +267,7 @@ def read_decision(view: GraphView, subject: NamedNode, iris: Iris) -> Decision |
         revokes=revokes.value if revokes else None,
         adjudicates=said.text(subject, ST.adjudicates) == "true",
         id=subject.value,
+        agent=agent.value,
     )
 
 

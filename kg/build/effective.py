@@ -333,7 +333,9 @@ class _Applying:
         """The statement and stances that a person's record says, with their evidence."""
         result, article, decision = self._result, self._article, verdict.decision
         known = self._add_decision(decision)
-        coding = CodingAgent(decision.coder, decision.time, "person", activity=decision.id)
+        coding = CodingAgent(
+            decision.coder, decision.time, "person", activity=decision.id, agent=decision.agent or None
+        )
         # Written with the positions of its day and then recoded, so that its stances keep their IRIs.
         codebook = self._codebook.with_former
         statement = replace(statement_of(record, article.name, codebook), id=_key(target))

@@ -10,14 +10,14 @@ from pyoxigraph import NamedNode, Quad
 from kg.build.actors import ActorNodes
 from kg.build.article_graph import coded_quads
 from kg.build.change import Change, GraphView
-from kg.build.coding import CodingAgent
+from kg.build.coding import CodingAgent, person_in
 from kg.build.decisions import Decision, versions
 from kg.build.nodes import closure
 from kg.build.records import reference_of
-from kg.build.terms import OA, PROV, RDF, ST, Quads, node
+from kg.build.terms import OA, PROV, RDF, RDFS, ST, Quads, node
 from kg.model.article import Article
 from kg.model.codebook import Codebook
-from kg.model.iris import Iris, coder_key
+from kg.model.iris import Iris, coder_key, person_name
 from kg.model.register import Register
 from kg.model.statement import Statement
 
@@ -53,12 +53,13 @@ def coded_change(
         InputError: Words do not stand at their offsets, or a position is not in the codebook.
     """
     graph = node(iris.coding_graph)
-    source, agent = node(iris.article(article.digest)), node(iris.agent(coding.name))
+    source = node(iris.article(article.digest))
+    coding = replace(coding, agent=coding.agent or person_in(view, coding.name, iris))
     going = [
         quad.subject
         for version in versions(view, source, iris)
         for quad in view.quads_for_pattern(None, ST.source, version, graph)
-        if isinstance(quad.subject, NamedNode) and _coded_by(view, quad.subject, agent, graph)
+        if isinstance(quad.subject, NamedNode) and _coded_by(view, quad.subject, coding.name, graph)
     ]
     own = _with_own_names(view, statements, coding, iris, set(going))
     new = coded_quads(article, own, coding, iris, codebook, register=register)
@@ -88,11 +89,12 @@ def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
     return Change.between([*old, *_left_alone(view, going, old, graph)], ())
 
 
-def _coded_by(view: GraphView, subject: NamedNode, agent: NamedNode, graph: NamedNode) -> bool:
+def _coded_by(view: GraphView, subject: NamedNode, name: str, graph: NamedNode) -> bool:
     return any(
-        True
+        person_name(label.object.value) == name  # type: ignore[union-attr]
         for made in view.quads_for_pattern(subject, PROV.wasGeneratedBy, None, graph)
-        for _ in view.quads_for_pattern(made.object, PROV.wasAssociatedWith, agent, graph)  # type: ignore[arg-type]
+        for agent in view.quads_for_pattern(made.object, PROV.wasAssociatedWith, None, graph)  # type: ignore[arg-type]
+        for label in view.quads_for_pattern(agent.object, RDFS.label, None, graph)  # type: ignore[arg-type]
     )
 
 

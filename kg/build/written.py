@@ -18,7 +18,7 @@ from kg.build.records import Record, Recorder, statement_of
 from kg.build.terms import PROV, RDFS, ST, node
 from kg.model.article import Article
 from kg.model.codebook import Codebook
-from kg.model.iris import Iris
+from kg.model.iris import Iris, person_name
 from kg.model.register import Register
 
 
@@ -90,10 +90,11 @@ def coding_of(nodes: Nodes, statement: NamedNode) -> CodingAgent:
     name = nodes.text(agent, RDFS.label) if agent else None
     time = nodes.text(coding, PROV.endedAtTime) if coding else None
     return CodingAgent(
-        name or "somebody",
+        person_name(name or "somebody"),
         datetime.datetime.fromisoformat(time or "1970-01-01T00:00:00Z"),
         "person",
         activity=coding.value if coding else None,
+        agent=agent.value if agent else None,
     )
 
 

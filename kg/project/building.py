@@ -228,7 +228,7 @@ class Builder:
         """Name of another software whose reading the graph holds."""
         coding = nodes.node(NamedNode(self._iris.article(article.digest)), PROV.wasGeneratedBy)
         agent = nodes.node(coding, PROV.wasAssociatedWith) if coding else None
-        if agent is None or agent.value == self._iris.agent(SOFTWARE):
+        if agent is None or agent.value == self._iris.software(SOFTWARE):
             return None
         return nodes.text(agent, RDFS.label)
 

@@ -122,7 +122,7 @@ def test_the_derived_graph_is_complete_and_keeps_the_shapes(graph):
     assert nodes.node(node(IRIS.actor("Mia Torv")), RDF.type) == FOAF.Person
     assert node(IRIS.actor("Norland")) in nodes
     assert node(IRIS.position("quota")) in nodes
-    assert nodes.text(node(IRIS.agent("kg")), RDFS.label) == "kg"
+    assert nodes.text(node(IRIS.software("kg")), RDFS.label) == "kg"
     report = validate_graph(graph.store.graph(IRIS.current_graph), engine="pyshacl")
     assert report.conforms, report.violations
 

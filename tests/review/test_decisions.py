@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Quad
 
 from kg.build.change import Change
-from kg.build.terms import PROV, node
+from kg.build.terms import PROV, RDF, RDFS, node, text
 from kg.model.errors import UsageError
 from kg.project import Project
 from kg.review.decisions import StaleError
@@ -278,6 +278,46 @@ def test_all_that_people_said_of_words_that_are_cut_is_lost(desk, project, harbo
     assert {one.words for one in lost_decisions(desk)} == {"We must build the new quay before the winter,"}
     assert {one.article for one in lost_decisions(desk)} == {"quay.txt"}
     assert [one.coder for one in lost_decisions(project.desk("Otto", blind=True))] == ["Otto"]
+
+
+def test_people_are_told_apart_by_their_names_and_not_by_white_space(project, tmp_path, harbour):
+    names = ["Ida Reed", "ida reed", "ida-reed", "José", "Jose", "A. Reader", "A Reader", "reader"]
+    for name in names:
+        desk = project.desk(name, blind=True)
+        desk.comment(case_of(desk, "We must"), f"by {name}")
+    spaced = project.desk("  Ida  Reed ")
+    assert spaced.coder.name == "Ida Reed"
+    spaced.accept(case_of(spaced, "The quay"))
+    log = spaced.log()
+    assert [one.coder for one in log] == [*names, "Ida Reed"]
+    assert len({one.agent for one in log} | {project.iris.software("reader")}) == len(names) + 1
+    assert log[0].agent == log[-1].agent == f"{project.iris.base}agent/ida-reed"
+    assert project.desk("ida reed").undo().comment == "by ida reed"
+    assert project.desk("Ida Reed").undo().action == "accept"
+    line = (harbour / "statements.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / "coded.jsonl").write_text(line + "\n", encoding="utf-8")
+    for name in ("Ida Reed", "ida reed", " Ida Reed"):
+        project.load([tmp_path / "coded.jsonl"], coder=name)
+    assert project.agreement(coders=["Ida Reed ", "ida reed"], machine=False).coders == (
+        "Ida Reed",
+        "ida reed",
+    )
+    assert project.validate().conforms
+
+
+def test_a_person_keeps_the_iri_that_the_graph_has_and_nobody_else_gets_it(project):
+    """A graph in which an unusual name has the IRI that is now that of the usual one."""
+    agent, graph = node(project.iris.person("Ida")), node(project.iris.coding_graph)
+    known = [(RDF.type, PROV.Person), (RDFS.label, text("ida"))]
+    with project.writing() as store:
+        store.write(Change(add=frozenset(Quad(agent, name, value, graph) for name, value in known)))
+    for name in ("ida", "Ida"):
+        desk = project.desk(name)
+        desk.comment(case_of(desk, "We must"), "a word")
+    first, second = project.desk("Ida").log()
+    assert (first.coder, first.agent, second.coder) == ("ida", agent.value, "Ida")
+    assert second.agent != first.agent
+    assert project.desk("Ida").undo().id == second.id
 
 
 def test_wordings_are_found_and_put_together(desk, project):
