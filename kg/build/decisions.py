@@ -321,12 +321,7 @@ def settled(log: Sequence[Decision], statement: str, *, coder: str | None = None
         coder: As one coder sees it who is not to see what others decided; None for what counts.
     """
     verdicts = [one for one in standing(log) if one.is_verdict and coder in (None, one.coder)]
-    made = {
-        statement + record["id"]
-        for one in log
-        for record in one.becomes
-        if statement + record["id"] != one.target or one.action == "add"
-    }
+    made = _made(log, statement)
     found: dict[str, Settled] = {}
     for one in sorted(verdicts, key=lambda verdict: (verdict.adjudicates, verdict.sequence)):
         if one.action != "add" and one.target in made and one.target not in found:
@@ -338,6 +333,28 @@ def settled(log: Sequence[Decision], statement: str, *, coder: str | None = None
             iri = statement + record["id"]
             found[iri] = Settled(one, record, iri in made)
     return found
+
+
+def unmade(log: Sequence[Decision], statement: str) -> list[Decision]:
+    """Standing verdicts on statements that somebody added or split off and took back.
+
+    Args:
+        log: Decisions.
+        statement: Beginning of the IRIs of statements.
+    """
+    verdicts = [one for one in standing(log) if one.is_verdict]
+    gone = _made(log, statement) - _made(verdicts, statement)
+    return [one for one in verdicts if one.target in gone]
+
+
+def _made(log: Iterable[Decision], statement: str) -> set[str]:
+    """IRIs of the statements that decisions added or split off others."""
+    return {
+        statement + record["id"]
+        for one in log
+        for record in one.becomes
+        if statement + record["id"] != one.target or one.action == "add"
+    }
 
 
 def is_revoked(view: GraphView, decision: NamedNode, iris: Iris) -> bool:
@@ -366,6 +383,7 @@ __all__ = [
     "settled",
     "standing",
     "standing_revocations",
+    "unmade",
     "version_change",
     "versions",
     "whole_log",

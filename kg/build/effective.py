@@ -27,6 +27,7 @@ from kg.build.decisions import (
     decision_quads,
     settled,
     standing,
+    unmade,
     versions,
 )
 from kg.build.nodes import Nodes, content_of, content_places
@@ -58,7 +59,8 @@ class Effective:
         status: The status of each of them.
         decisions: Decisions behind them, with the nodes that describe these.
         instead: Statements that gave way, with what took their place.
-        lost: Decisions whose words stand in the text no more.
+        lost: Decisions whose words stand in the text no more, or on statements that others added or split off
+            and took back.
         unplaced: Statements that people wrote down of an earlier text and whose words stand in this one no
             more.
         settled: What was decided on each statement.
@@ -121,6 +123,7 @@ def effective(
     if on_pairs:
         keys = {one.value.rsplit("/", 1)[-1] for one in versions(view, article, iris)}
         applying.find_again(on_pairs, keys)
+    result.lost += [one for one in unmade(log, iris.statement("")) if coder in (None, one.coder)]
     return result
 
 

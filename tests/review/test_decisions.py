@@ -320,6 +320,25 @@ def test_a_person_keeps_the_iri_that_the_graph_has_and_nobody_else_gets_it(proje
     assert project.desk("Ida").undo().id == second.id
 
 
+def test_what_was_decided_on_a_statement_that_somebody_takes_back_is_lost_until_it_is_there_again(
+    desk, project
+):
+    otto = project.desk("Otto")
+    case = case_of(desk, "We must")
+    at = case.record["content"][0]["start"] + 14
+    desk.split(case, split_at(case.record, case.article, at))
+    half = case_of(otto, "the new quay")
+    otto.change(half, with_stance(half.record, project.codebook, "new-quay", "supports"))
+    assert lost_decisions(desk) == []
+    desk.undo()
+    (lost,) = lost_decisions(desk)
+    assert (lost.coder, lost.action, lost.statement) == ("Otto", "change", half.iri)
+    assert lost.words.startswith("the new quay")
+    desk.redo()
+    assert lost_decisions(desk) == []
+    assert case_of(desk, "the new quay").record["positions"][0]["stance"] == "supports"
+
+
 def test_wordings_are_found_and_put_together(desk, project):
     case = case_of(desk, "We must")
     found = likely_wordings(desk, case)
