@@ -15,6 +15,7 @@ from kg.ingest.articles import read_articles
 from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
 from kg.model.errors import InputError, UsageError
+from kg.model.iris import person_name
 from kg.model.statement import LoadedStatement, Statement, from_json
 from kg.project.building import UNDATED, Builder
 from kg.project.looking import article_entries
@@ -65,7 +66,7 @@ def load(
             software, project.now(), version=software_version or "unknown", model_digest=software
         )
     else:
-        coding = CodingAgent(coder or user_name(), project.now(), "person")
+        coding = CodingAgent(person_name(coder or user_name()), project.now(), "person")
     # Everything is resolved before the graph is opened for writing, so that a wrong line changes nothing.
     found = _articles_of(project, list(lines), articles)
     resolved = [
