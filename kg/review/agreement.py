@@ -1,10 +1,11 @@
 """How far coders agree with each other and with the machine.
 
 Statements are matched by their place in the article (half of the code points of two contents in common,
-one with one). What is compared: whether a statement is one at all; which positions it touches; where it
-stands on those that both see; and how far the passages overlap. A person who decided on single statements
-says nothing about the others; one who wrote an article's statements down says with it that there are no
-others.
+one with one, the most alike first), for each two coders apart, so that nobody else changes what is said of
+them. What is compared: whether a statement is one at all; which positions it touches; where it stands on
+those that both see; and how far the passages overlap. What counts is what each coder made of a statement in
+the end, after all corrections of their own. A person who decided on single statements says nothing about the
+others; one who wrote an article's statements down says with it that there are no others.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pyoxigraph import NamedNode
 
 from kg.build.anchoring import anchored
 from kg.build.change import graph_quads
-from kg.build.decisions import article_log, standing
+from kg.build.decisions import Decision, article_log, settled
 from kg.build.nodes import Nodes, closure
 from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
@@ -35,6 +36,8 @@ NONE = "none"
 SAME_PLACE = 0.5
 """Dice overlap of code points from which two statements are the same one."""
 Spans = list[tuple[int, int]]
+_Row = tuple[Spans, Record | None]
+"""A statement as one coder has it, by its passage; None where the coder says that it is none."""
 
 
 @dataclass
@@ -126,19 +129,18 @@ def agreement(
         coders: Only these people; everybody unless told.
         machine: Whether to compare the machine as well.
     """
-    units: list[Unit] = []
     touched = touched_articles(store, material.iris)
-    for iri in (one for one in article_iris(store) if one in touched):
-        found = _Article(store, iri, material)
-        named = [name for name in found.coders if not coders or name in coders]
-        if named:
-            units += found.units([*named, MACHINE] if machine else named)
-    people = sorted({name for unit in units for name in unit.records} - {MACHINE})
+    articles = [_Article(store, iri, material) for iri in article_iris(store) if iri in touched]
+    found = {name for article in articles for name in article.coders}
+    people = sorted(name for name in found if not coders or name in coders)
     everybody = tuple([*people, MACHINE] if machine and people else people)
     slugs = [position.slug for position in material.codebook.positions]
     pairs = tuple(
-        one for pair in combinations(everybody, 2) if (one := _compared(units, pair, slugs)).statements
+        one
+        for pair in combinations(everybody, 2)
+        if (one := _compared(_units(articles, pair), pair, slugs)).statements
     )
+    units = _units(articles, everybody)
     together = _compared(units, everybody, slugs) if len(everybody) > 1 else None
     if together is not None and not together.statements:
         together = None
@@ -159,57 +161,97 @@ class _Article:
             for quad in view.quads_for_pattern(None, ST.source, article, graph)
             if isinstance(quad.subject, NamedNode)
         ]
-        written = Nodes(closure(view, graph, start))
-        self._whole: dict[str, list[Record]] = {MACHINE: _records(read, material)}
-        recorder = Recorder(written, material.register, material.codebook)
-        for statement in written.instances(ST.Statement):
-            coding = written.node(statement, PROV.wasGeneratedBy)
-            agent = written.node(coding, PROV.wasAssociatedWith) if coding else None
-            name = (written.text(agent, RDFS.label) if agent else None) or "somebody"
-            self._whole.setdefault(name, []).append(recorder.record(statement))
-        self._decided: dict[str, list[tuple[Record | None, list[Record]]]] = {}
-        latest: dict[tuple[str, str], tuple[Record | None, list[Record]]] = {}
-        for one in standing(recoded_log(article_log(view, article, iris), material.codebook)):
-            if one.is_verdict and not one.adjudicates:
-                seen = anchored(one.seen, text) if one.seen else None
-                becomes = [found for record in one.becomes if (found := anchored(record, text))]
-                if (seen or becomes) and len(becomes) == len(one.becomes):
-                    latest[one.coder, one.target] = seen, becomes
-        for (coder, _), outcome in latest.items():
-            self._decided.setdefault(coder, []).append(outcome)
-        self.coders = sorted({*self._whole, *self._decided} - {MACHINE})
+        nodes = Nodes(closure(view, graph, start))
+        written: dict[str, list[Record]] = {}
+        recorder = Recorder(nodes, material.register, material.codebook)
+        for statement in nodes.instances(ST.Statement):
+            coding = nodes.node(statement, PROV.wasGeneratedBy)
+            agent = nodes.node(coding, PROV.wasAssociatedWith) if coding else None
+            name = (nodes.text(agent, RDFS.label) if agent else None) or "somebody"
+            written.setdefault(name, []).append(recorder.record(statement))
+        log = recoded_log(article_log(view, article, iris), material.codebook)
+        own: dict[str, list[Decision]] = {name: [] for name in written}
+        for one in log:
+            if not (one.is_verdict and one.adjudicates):
+                own.setdefault(one.coder, []).append(one)
+        self._said: dict[str, list[_Row]] = {
+            MACHINE: [(_spans(record), record) for record in _records(read, material)]
+        }
+        for name, decisions in own.items():
+            said = _said(written.get(name, ()), decisions, text, iris.statement(""))
+            if said or name in written:
+                self._said[name] = said
+        self._whole = {MACHINE, *written}
+        self.coders = sorted({*self._said} - {MACHINE})
 
     def units(self, coders: Sequence[str]) -> list[Unit]:
         """The statements of the article, with what coders say of each."""
         units: list[Unit] = []
-        for coder in sorted(coders, key=lambda name: name != MACHINE):
-            taken: set[int] = set()
-            for record in self._whole.get(coder, ()):
-                self._put(units, taken, coder, record, _spans(record))
-            for seen, becomes in self._decided.get(coder, ()):
-                first = becomes[0] if becomes else None
-                self._put(units, taken, coder, first, _spans(seen or becomes[0]))
-                for record in becomes[1:]:
-                    self._put(units, taken, coder, record, _spans(record))
-        for coder in coders:
-            if coder in self._whole:
-                for unit in units:
-                    unit.records.setdefault(coder, None)
+        for coder in (one for one in coders if one in self._said):
+            said = self._said[coder]
+            places = _same_places([spans for spans, _ in said], [unit.spans for unit in units])
+            for number, (spans, record) in enumerate(said):
+                if number not in places:
+                    units.append(Unit(spans))
+                units[places.get(number, -1)].records[coder] = record
+        for unit in units:
+            for coder in self._whole.intersection(coders):
+                unit.records.setdefault(coder, None)
         return units
 
-    def _put(
-        self, units: list[Unit], taken: set[int], coder: str, record: Record | None, spans: Spans
-    ) -> None:
-        place = max(
-            (one for one in range(len(units)) if one not in taken),
-            key=lambda one: overlap(spans, units[one].spans),
-            default=None,
-        )
-        if place is None or overlap(spans, units[place].spans) < SAME_PLACE:
-            place = len(units)
-            units.append(Unit(spans))
-        taken.add(place)
-        units[place].records[coder] = record
+
+def _units(articles: Iterable[_Article], coders: Sequence[str]) -> list[Unit]:
+    return [unit for article in articles for unit in article.units(coders)]
+
+
+def _said(written: Iterable[Record], log: Sequence[Decision], text: str, statement: str) -> list[_Row]:
+    """What one coder makes of an article in the end: each statement once, with its passage.
+
+    What was decided on goes before what was written down. Whoever takes a statement of their own back says
+    nothing of it any more.
+
+    Args:
+        written: The statements that the coder wrote down.
+        log: The coder's decisions.
+        text: The article's text.
+        statement: Beginning of the IRIs of statements.
+    """
+    left = {statement + record["id"]: record for record in written}
+    first: dict[str, Record] = {}
+    for decision in log:
+        if decision.is_verdict and decision.seen:
+            first.setdefault(decision.target, decision.seen)
+    found: list[_Row] = []
+    for target, one in settled(log, statement).items():
+        now = anchored(one.record, text) if one.record else None
+        if one.record and now is None:
+            continue  # its words are gone
+        own = left.pop(target, None)
+        if now is None and (own or one.new):
+            continue
+        before = own or (None if one.new else anchored(first[target], text))
+        place = before or now
+        if place is not None:
+            found.append((_spans(place), now))
+    kept = [spans for spans, record in found if record is not None]
+    rest = [(_spans(record), record) for record in left.values()]
+    again = _same_places([spans for spans, _ in rest], kept)
+    return [*found, *(one for number, one in enumerate(rest) if number not in again)]
+
+
+def _same_places(some: Sequence[Spans], others: Sequence[Spans]) -> dict[int, int]:
+    """Which passages are the same as which others, by number, one with one, the most alike first."""
+    alike = [
+        (-share, number, place)
+        for number, one in enumerate(some)
+        for place, other in enumerate(others)
+        if (share := overlap(one, other)) >= SAME_PLACE
+    ]
+    found: dict[int, int] = {}
+    for _, number, place in sorted(alike):
+        if number not in found and place not in found.values():
+            found[number] = place
+    return found
 
 
 def _records(nodes: Nodes, material: Field) -> list[Record]:
