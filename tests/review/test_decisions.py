@@ -64,6 +64,31 @@ def test_the_queue_read_off_the_graph_says_what_the_articles_say(desk, project):
         assert (one.actors, one.about) == (other.actors, other.about)
 
 
+def test_the_order_and_the_reasons_tell_a_blind_coder_nothing_of_what_others_decided(project, tmp_path):
+    """Neither what was struck out, nor another speaker or stance, nor what somebody wrote down."""
+    otto = project.desk("Otto", blind=True)
+    before = queue(otto)
+    assert before == queue(project.desk("Ida")), "nobody decided yet: both see the same"
+    ida = project.desk("Ida")
+    case = case_of(ida, "We must")
+    article = case.article
+    ida.reject(case)
+    assert queue(otto) == before
+    case = case_of(ida, "The harbour")
+    ida.change(case, with_actor(case.record, project.register, project.iris, article, "Cy Doe"))
+    case = case_of(ida, "The quay")
+    ida.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    assert queue(otto) == before
+    line = '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "actor": "Ann Lee"}\n'
+    (tmp_path / "jo.jsonl").write_text(line, encoding="utf-8")
+    project.load([tmp_path / "jo.jsonl"], coder="Jo")
+    assert queue(otto) == before
+    otto.reject(case_of(otto, "We must"))
+    after = {one.iri: one for one in queue(otto)}
+    own = after[case_of(otto, "The harbour").iri]
+    assert (len(after), own.reasons) == (2, ("decides alone",)), "what this person decided counts"
+
+
 def test_every_action_counts_at_once_and_is_undone_and_redone(desk, project):
     before = stances(project)
     seen = [before]
