@@ -197,7 +197,7 @@ def world(rng, articles=60):
 def test_intervals_hold_what_they_promise_for_the_whole_and_for_groups():
     """Of many samples of a known truth, about 95 % have it in their interval, in each outlet too."""
     rng = random.Random(4)
-    held = {"right": 0, "missed": 0, "right in o0": 0, "missed in o1": 0}
+    held = {"right": 0, "missed": 0, "missed in all": 0, "right in o0": 0, "missed in o1": 0}
     rounds = 150
     for _ in range(rounds):
         stances, passages = world(rng)
@@ -225,9 +225,34 @@ def test_intervals_hold_what_they_promise_for_the_whole_and_for_groups():
         o0, o1 = trust.group("outlet", "o0"), trust.group("outlet", "o1")
         held["right"] += trust.whole.right.low <= truth[""][0] <= trust.whole.right.high
         held["missed"] += trust.whole.missed.low <= truth[""][1] <= trust.whole.missed.high
+        _, low, high = trust.missed_in_all
+        held["missed in all"] += low <= sum(len(one.missed) for one in passages) <= high
         held["right in o0"] += o0.right.low <= truth["o0"][0] <= o0.right.high
         held["missed in o1"] += o1.missed.low <= truth["o1"][1] <= o1.missed.high
     assert min(held.values()) >= 0.9 * rounds, held
+
+
+def test_how_many_were_missed_follows_from_the_passages_alone():
+    """Also where every sampled stance was wrong; and nothing is said where too few were seen."""
+    side = Side("h", "p", "supports", ("h",))
+    wrong = tuple(JudgedStance(SampledStance("a", "o", str(n), side), False, False, False) for n in range(6))
+    sample = Sample(10, 0, (), (), 9, 60, 100, {}, {}, {}, {}, "", "")
+
+    def read(*stands):
+        found = [
+            JudgedPassage(SampledPassage("a", "o", n, n + 1), (side,) * f, (side,) * m)
+            for n, (f, m) in enumerate(stands)
+        ]
+        return estimate(Judged(sample, wrong, tuple(found)))
+
+    nothing = [(0, 0)] * 7
+    middle, low, high = read((1, 2), (0, 1), (1, 1), *nothing).missed_in_all
+    assert (middle, low > 4, high < 200) == (40, True, True)
+    middle, low, high = read((5, 0), (2, 0), (2, 0), *nothing).missed_in_all
+    assert (middle, low, high > 35) == (0, 0, True)
+    few = read((1, 2), (0, 1), *nothing)
+    assert few.missed_in_all is None
+    assert "missed in all" not in trust_text(few)
 
 
 def test_intervals_of_small_and_of_whole_groups():
