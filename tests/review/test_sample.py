@@ -171,6 +171,24 @@ def test_a_missed_stance_of_somebody_whom_the_sample_had_not_is_a_group_too(proj
     assert (group.stances, group.right, group.missed.hits) == (0, None, 1)
 
 
+def test_a_group_that_was_missed_and_not_drawn_has_as_many_stances_as_were_read(project, desk):
+    ann = project.iris.actor("Ann Lee")
+    samples = (desk.draw(1, seed) for seed in range(99))
+    sample = next(
+        one
+        for one in samples
+        if all(ann not in side.voices for side in (one.stances[0].side, *one.passages[0].read))
+    )
+    place = sample.passages[0]
+    found = desk.article(place.article)
+    record = new_statement(found.article, place.start, place.start + 12)
+    record = with_actor(record, project.register, project.iris, found.article, "Ann Lee")
+    desk.add(place.article, with_stance(record, project.codebook, "new-quay", "neutral"))
+    desk.look(place.article, place.start, place.end)
+    group = project.trust().group("actor", ann)
+    assert (group.label, group.stances, group.missed.hits) == ("Ann Lee", 1, 1)
+
+
 def test_the_command_says_what_to_do_first(kg_command, harbour):
     run = kg_command("review", "--project", harbour, "--estimate")
     assert run.code == 2
