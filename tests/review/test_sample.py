@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from kg.review.edits import new_statement, with_actor, with_stance
+from kg.review.edits import new_statement, split_at, with_actor, with_stance, without_stance
 from kg.review.intervals import cluster_interval, share_interval, wilson
-from kg.review.judging import Judged, JudgedPassage, JudgedStance
+from kg.review.judging import Judged, JudgedPassage, JudgedStance, judged
 from kg.review.sample import Sample, SampledPassage, SampledStance, Side, draw
 from kg.review.sampling import current_sample, waiting
 from kg.review.trust import estimate
@@ -113,6 +113,40 @@ def test_reading_a_passage_in_full_accepts_what_stands_there_and_is_undone_as_on
     desk.undo()
     with pytest.raises(Exception, match="nothing to undo"):
         desk.undo()
+
+
+def test_a_stance_that_stands_in_another_part_of_a_split_is_right(project, desk):
+    sample, _ = current_sample(desk, 9)
+    number, one = next(
+        (number, one)
+        for number, one in enumerate(sample.stances)
+        if desk.case(one.statement).record["content"][0]["text"].startswith("We must")
+    )
+
+    def outcome():
+        with project.reading() as store:
+            found = judged(store.view, project.iris, sample).stances[number]
+        return found.there, found.right, found.reversed
+
+    case = desk.case(one.statement)
+    at = case.record["content"][0]["start"] + 26
+    first, second = split_at(case.record, case.article, at)
+    desk.split(case, [without_stance(first, "new-quay"), second])
+    assert outcome() == (True, True, False)
+    half = desk.case(project.iris.statement(second["id"]))
+    middle = half.record["content"][0]["start"] + 7
+    desk.split(
+        half, [without_stance(part, "new-quay") for part in split_at(half.record, half.article, middle)]
+    )
+    assert outcome() == (False, False, False), "nor in any part of the part"
+    desk.undo()
+    half = desk.case(half.iri)
+    desk.change(half, with_stance(half.record, project.codebook, "new-quay", "supports"))
+    assert outcome() == (True, False, True)
+    desk.undo()
+    desk.undo()
+    with project.reading() as store:
+        assert judged(store.view, project.iris, sample).stances[number] is None
 
 
 def test_a_sample_speaks_of_the_reading_that_it_was_drawn_from(project, desk, harbour):
