@@ -24,6 +24,7 @@ from kg.build.nodes import Nodes, closure
 from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
 from kg.build.terms import PROV, RDFS, ST, node
+from kg.model.errors import UsageError
 from kg.review.alpha import nominal_alpha
 from kg.review.cases import Field, article_iris, article_of, touched_articles
 from kg.review.utterances.agreeing import PairAgreement, pair_agreement
@@ -128,7 +129,11 @@ def agreement(
         material: Register, codebook and names.
         coders: Only these people; everybody unless told.
         machine: Whether to compare the machine as well.
+
+    Raises:
+        UsageError: Nobody of a name wrote or decided anything.
     """
+    _check_known(store, coders)
     touched = touched_articles(store, material.iris)
     articles = [_Article(store, iri, material) for iri in article_iris(store) if iri in touched]
     found = {name for article in articles for name in article.coders}
@@ -146,6 +151,24 @@ def agreement(
         together = None
     on_pairs = pair_agreement(store, coders=coders)
     return Agreement(everybody, together, pairs, _unclear(units, slugs), on_pairs)
+
+
+def _check_known(store: Store, coders: Iterable[str]) -> None:
+    graph = node(store.iris.coding_graph)
+    agents = {quad.object for quad in store.view.quads_for_pattern(None, PROV.wasAssociatedWith, None, graph)}
+    names = {
+        quad.object.value  # type: ignore[union-attr]
+        for agent in agents
+        for quad in store.view.quads_for_pattern(agent, RDFS.label, None, graph)  # type: ignore[arg-type]
+    }
+    for name in coders:
+        if name not in names:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, names, 1, 0.5)
+            known = f"the coders are {', '.join(sorted(names))}" if names else "nobody coded anything yet"
+            hint = f"did you mean '{near[0]}'?" if near else known
+            raise UsageError(f"no coder has the name '{name}'", hint=hint)
 
 
 class _Article:

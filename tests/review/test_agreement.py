@@ -72,8 +72,17 @@ def test_the_command(coded_twice, kg_command, harbour):
     data = json.loads(kg_command("agreement", "--project", harbour, "-f", "json", "--no-machine").out)
     assert data["coders"] == ["Ida", "Otto"]
     assert data["pairs"][0]["alpha_stances"] == 1.0
-    empty = kg_command("agreement", "--project", harbour, "--coder", "Nobody")
+    empty = kg_command("agreement", "--project", harbour, "--coder", "Ida", "--no-machine")
     assert (empty.code, "nothing was coded twice" in empty.out) == (0, True)
+
+
+def test_a_name_that_no_coder_has_is_refused(coded_twice, kg_command, harbour):
+    run = kg_command("agreement", "--project", harbour, "--coder", "Ida", "--coder", "Oto")
+    assert (run.code, run.out) == (2, "")
+    assert "no coder has the name 'Oto'" in run.err
+    assert "did you mean 'Otto'?" in run.err
+    run = kg_command("agreement", "--project", harbour, "--coder", "Zbigniew")
+    assert "the coders are Ida, Otto" in run.err
 
 
 def test_positions_that_are_taken_for_one_another(small_project, kg_command):
