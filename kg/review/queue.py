@@ -25,8 +25,9 @@ from kg.build.records import Record
 from kg.build.stances import StanceFacts
 from kg.build.terms import ST
 from kg.review.cases import Case, Field, article_iris, touched_articles
+from kg.review.coded import CodedArticle
 from kg.review.decisions import Desk
-from kg.review.disputes import is_disputed
+from kg.review.disputes import disputed
 from kg.store.embedded import Store
 
 UNSURE = 0.6
@@ -71,7 +72,7 @@ class Selection:
         actor: IRI of the only speaker or holder, with all that belongs to it.
         position: IRI of the only position.
         everything: Also what was decided or struck out.
-        disputed: Only what coders decided differently on, for adjudication.
+        disputed: Only what coders decided differently on, for adjudication; in the order of the text too.
     """
 
     article: str | None = None
@@ -140,11 +141,16 @@ def queue(desk: Desk, wanted: Selection | None = None) -> list[Entry]:
         entries = worth(store, desk.material, desk.coder.sees)
         touched = touched_articles(store, desk.material.iris)
         order = article_iris(store)
+        coded = {
+            iri: CodedArticle(store, iri, desk.material)
+            for iri in (order if chosen.disputed else ())
+            if iri in touched and chosen.article in (None, iri)
+        }
     sees_all = desk.coder.sees is None
     if chosen.article is not None:
         opened = {chosen.article}
     elif chosen.disputed:
-        opened = {one for one, coders in touched.items() if len(coders) > 1}
+        opened = {iri for iri, one in coded.items() if len(one.coders) > 1}
         entries = {}
     elif chosen.everything or not sees_all:
         opened = set(touched)
@@ -152,15 +158,17 @@ def queue(desk: Desk, wanted: Selection | None = None) -> list[Entry]:
         opened = set()
     found = [one for one in entries.values() if one.article not in opened]
     for iri in (one for one in order if one in opened):
-        for case in desk.article(iri).cases.values():
-            if not chosen.disputed or is_disputed(case.history):
+        cases = desk.article(iri).cases
+        shown = disputed(coded[iri], cases) if chosen.disputed else set(cases)
+        for case in cases.values():
+            if case.iri in shown:
                 found.append(_of_case(case, iri, entries.get(case.iri), desk.material))
     waiting = [
         one
         for one in found
         if chosen.takes(one) and (chosen.everything or chosen.disputed or one.status == "candidate")
     ]
-    if chosen.article is not None:
+    if chosen.article is not None or chosen.disputed:
         return waiting
     return sorted(waiting, key=lambda one: (-one.score, one.iri))
 
