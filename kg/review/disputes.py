@@ -41,6 +41,16 @@ def disputed(coded: CodedArticle, cases: Mapping[str, Case]) -> set[str]:
     return found
 
 
+def action_words(decision: Decision) -> str:
+    """What sort of decision it is, and that it goes before what others decide where it settles a dispute."""
+    settles = decision.adjudicates and decision.is_verdict
+    return (
+        f"{decision.action}, which settles it: what others decide does not count"
+        if settles
+        else decision.action
+    )
+
+
 def _is_settled(case: Case) -> bool:
     return any(one.adjudicates and one.is_verdict for one in case.history)
 
@@ -63,4 +73,4 @@ def outcome_words(decision: Decision) -> Iterator[str]:
         yield "no stance"
 
 
-__all__ = ["disputed", "latest_by_coder", "outcome_words"]
+__all__ = ["action_words", "disputed", "latest_by_coder", "outcome_words"]
