@@ -12,7 +12,7 @@ from kg.build.records import Record
 from kg.model.errors import KgError, UsageError
 from kg.review.cases import Case
 from kg.review.decisions import Desk, StaleError
-from kg.review.disputes import latest_by_coder, outcome_words
+from kg.review.disputes import action_words, latest_by_coder, outcome_words
 from kg.review.edits import (
     split_at,
     with_actor,
@@ -351,7 +351,8 @@ def described(case: Case, desk: Desk, *, colour: bool = False) -> Iterator[str]:
             yield plain(f"  {coder}: {', '.join(outcome_words(one))}")
     for decision in case.history:
         note = f": {decision.comment}" if decision.comment else ""
-        yield plain(f"· {decision.coder} {decision.time:%Y-%m-%d %H:%M} {decision.action}{note}")
+        what = action_words(decision)
+        yield plain(f"· {decision.coder} {decision.time:%Y-%m-%d %H:%M} {what}{note}")
 
 
 def passage(case: Case, *, colour: bool = False) -> str:

@@ -69,6 +69,31 @@ def test_the_queue_read_off_the_graph_says_what_the_articles_say(desk, project):
         assert (one.actors, one.about) == (other.actors, other.about)
 
 
+def test_the_order_and_the_reasons_tell_a_blind_coder_nothing_of_what_others_decided(project, tmp_path):
+    """Neither what was struck out, nor another speaker or stance, nor what somebody wrote down."""
+    otto = project.desk("Otto", blind=True)
+    before = queue(otto)
+    assert before == queue(project.desk("Ida")), "nobody decided yet: both see the same"
+    ida = project.desk("Ida")
+    case = case_of(ida, "We must")
+    article = case.article
+    ida.reject(case)
+    assert queue(otto) == before
+    case = case_of(ida, "The harbour")
+    ida.change(case, with_actor(case.record, project.register, project.iris, article, "Cy Doe"))
+    case = case_of(ida, "The quay")
+    ida.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    assert queue(otto) == before
+    line = '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "actor": "Ann Lee"}\n'
+    (tmp_path / "jo.jsonl").write_text(line, encoding="utf-8")
+    project.load([tmp_path / "jo.jsonl"], coder="Jo")
+    assert queue(otto) == before
+    otto.reject(case_of(otto, "We must"))
+    after = {one.iri: one for one in queue(otto)}
+    own = after[case_of(otto, "The harbour").iri]
+    assert (len(after), own.reasons) == (2, ("decides alone",)), "what this person decided counts"
+
+
 def test_every_action_counts_at_once_and_is_undone_and_redone(desk, project):
     before = stances(project)
     seen = [before]
@@ -162,6 +187,56 @@ def test_two_coders_who_decide_blindly_and_one_who_settles(project):
     assert queue(chief, Selection(disputed=True)) == []
     otto.reject(case_of(otto, "We must"))
     assert ("Bo Ramm", "supports", "reviewed") in stances(project)
+
+
+def missed(desk, project, words, stance):
+    """Let somebody add a statement of Ann Lee in the article about the quay."""
+    found = desk.article(project.iris.article(case_of(desk, "The harbour").article.digest))
+    start = found.article.text.index(words)
+    record = new_statement(found.article, start, start + len(words))
+    record = with_actor(record, project.register, project.iris, found.article, "Ann Lee")
+    desk.add(found.iri, with_stance(record, project.codebook, "new-quay", stance))
+
+
+def test_one_passage_that_two_coders_added_with_other_borders_is_settled(project):
+    ida, otto = project.desk("Ida", blind=True), project.desk("Otto", blind=True)
+    missed(ida, project, "on Thursday", "opposes")
+    missed(otto, project, "on Thursday.", "neutral")
+    missed(ida, project, "in the capital", "neutral")
+    missed(otto, project, "in the capital", "neutral")
+    chief = project.desk("Eve", adjudicates=True)
+
+    def waiting():
+        found = queue(chief, Selection(disputed=True))
+        return [chief.case(one.iri).record["content"][0]["text"] for one in found]
+
+    assert waiting() == ["on Thursday", "on Thursday."], "side by side, and nothing that both have alike"
+    longer, shorter = case_of(chief, "on Thursday."), queue(chief, Selection(disputed=True))[0].iri
+    chief.accept(longer)
+    assert waiting() == ["on Thursday"], "both would count"
+    chief.reject(chief.case(shorter))
+    assert waiting() == []
+    chief.undo()
+    chief.undo()
+    chief.reject(chief.case(shorter))
+    assert waiting() == [], "the other one is left"
+
+
+def test_what_two_people_wrote_down_of_one_passage_is_settled(project, tmp_path):
+    for coder, words, stance in (("Ida", "on Thursday", "opposes"), ("Otto", "on Thursday.", "neutral")):
+        line = {"article": "quay.txt", "content": [words], "actor": "Ann Lee"}
+        line["positions"] = [{"position": "new-quay", "stance": stance}]
+        (tmp_path / f"{coder}.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+        project.load([tmp_path / f"{coder}.jsonl"], coder=coder)
+    chief = project.desk("Eve", adjudicates=True)
+    shown = {one.positions[0]["stance"]: one.iri for one in queue(chief, Selection(disputed=True))}
+    chief.accept(chief.case(shown.pop("neutral")))
+    for iri in shown.values():
+        chief.reject(chief.case(iri))
+    assert queue(chief, Selection(disputed=True)) == []
+    assert [row for row in stances(project) if row[0] == "Ann Lee"][:1] == [
+        ("Ann Lee", "neutral", "reviewed")
+    ]
 
 
 def test_decisions_find_their_words_in_a_changed_article(desk, project, harbour):

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from kg.review.terminal import KEYS, plain
+from kg.review.terminal import KEYS, described, plain
+from tests.review.test_decisions import case_of
 
 
 @pytest.fixture
@@ -57,6 +58,19 @@ def test_wrong_answers_change_nothing(keys):
     assert run.out.count("not written") == 2
     assert "'Z' means nothing here" in run.out
     assert json.loads(keys("", "--log", "-f", "json").out) == []
+
+
+def test_what_was_settled_says_why_another_decision_changes_nothing(keys, project):
+    keys("s")
+    otto, eve = project.desk("Otto"), project.desk("Eve", adjudicates=True)
+    otto.reject(case_of(otto, "We must"))
+    eve.accept(case_of(eve, "We must"))
+    otto.accept(case_of(otto, "We must"))
+    told = "accept, which settles it: what others decide does not count"
+    shown = [line for line in described(case_of(otto, "We must"), otto) if line.startswith("·")]
+    assert [line.endswith(told) for line in shown] == [False, False, True, False]
+    blind = project.desk("Jo", blind=True)
+    assert told not in "\n".join(described(case_of(blind, "We must"), blind))
 
 
 def test_undo_in_the_walk_and_by_option(keys):

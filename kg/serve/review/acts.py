@@ -12,7 +12,7 @@ from kg.model.article import Article
 from kg.model.errors import UsageError
 from kg.review.cases import Case, passage_cases, passage_version
 from kg.review.decisions import Desk
-from kg.review.disputes import latest_by_coder, outcome_words
+from kg.review.disputes import action_words, latest_by_coder, outcome_words
 from kg.review.edits import (
     new_statement,
     split_at,
@@ -56,7 +56,7 @@ def case_json(case: Case) -> Record:
             {
                 "coder": one.coder,
                 "time": f"{one.time:%Y-%m-%d %H:%M}",
-                "action": one.action,
+                "action": action_words(one),
                 "comment": one.comment,
             }
             for one in case.history
