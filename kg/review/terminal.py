@@ -130,6 +130,7 @@ class Walk:
                 again = self._press(key, self._case(), keyboard)
             except StaleError as error:
                 self._say(f"not written: {error}")
+                self._reload()
                 again = True
             except KgError as error:
                 self._say(f"not written: {error}")

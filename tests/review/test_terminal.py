@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from kg.review.queue import queue
 from kg.review.terminal import KEYS, plain
 
 
@@ -85,3 +86,28 @@ def test_one_article_and_one_position(keys):
 
 def test_articles_cannot_steer_the_terminal():
     assert plain("a\x1b[2Jb\x07") == "a[2Jb"
+
+
+class Meanwhile(io.StringIO):
+    """Keys on standard input; before the one at a place something else happens."""
+
+    def __init__(self, keys, place, happens):
+        """Keep what happens."""
+        super().__init__(keys)
+        self.place, self.happens = place, happens
+
+    def read(self, size=-1):
+        if self.tell() == self.place:
+            self.happens()
+        return super().read(size)
+
+
+def test_what_somebody_else_decided_meanwhile_is_shown_and_can_be_decided_on(
+    monkeypatch, kg_command, harbour, project
+):
+    otto = project.desk("Otto")
+    monkeypatch.setattr(sys, "stdin", Meanwhile("aaq", 0, lambda: otto.reject(otto.case(queue(otto)[0].iri))))
+    run = kg_command("review", "--project", harbour, "--coder", "Ida")
+    assert run.out.count("not written: Otto decided: reject") == 1
+    assert "(rejected)" in run.out.partition("not written")[2]
+    assert [(one.coder, one.action) for one in otto.log()] == [("Otto", "reject"), ("Ida", "accept")]
