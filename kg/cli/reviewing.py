@@ -223,18 +223,20 @@ def _print_queue(desk: Desk, wanted: Selection, format_: str) -> None:
 
 def _print_lost(desk: Desk, format_: str) -> None:
     from kg.review.lost import lost_decisions
+    from kg.review.terminal import plain
 
     rows = lost_decisions(desk)
     if format_ == "json":
         write_output(json.dumps([row.to_json() for row in rows], ensure_ascii=False, indent=2) + "\n", None)
         return
     for row in rows:
-        click.echo(f"{row.article}: {row.coder} {row.time:%Y-%m-%d} {row.action}: '{row.words}'")
+        click.echo(plain(f"{row.article}: {row.coder} {row.time:%Y-%m-%d} {row.action}: '{row.words}'"))
     tell(counted(len(rows), "lost decision"))
 
 
 def _print_log(desk: Desk, format_: str) -> None:
     from kg.build.decisions import standing
+    from kg.review.terminal import plain
 
     log = desk.log()
     alive = {one.id for one in standing(log)} | {one.id for one in log if one.action == "revoke"}
@@ -259,5 +261,5 @@ def _print_log(desk: Desk, format_: str) -> None:
         note = "" if row["stands"] else " (taken back)"
         said = f": {row['comment']}" if row["comment"] else ""
         who = f"{row['time']}  {row['coder']}"
-        click.echo(f"{row['sequence']:5}  {who}  {row['action']}{note}  {row['statement']}{said}")
+        click.echo(plain(f"{row['sequence']:5}  {who}  {row['action']}{note}  {row['statement']}{said}"))
     tell(counted(len(rows), "decision"))

@@ -53,9 +53,9 @@ def walk_passages(
                 if not _press(key, desk, one, cases, keyboard, say):
                     continue
             except StaleError as error:
-                say(f"not written: {error}")
+                say(plain(f"not written: {error}"))
             except KgError as error:
-                say(f"not written: {error}")
+                say(plain(f"not written: {error}"))
                 continue
             cases = _show(desk.article(one.article), one, head, say)
     return done

@@ -129,11 +129,11 @@ class Walk:
             try:
                 again = self._press(key, self._case(), keyboard)
             except StaleError as error:
-                self._say(f"not written: {error}")
+                self._say(plain(f"not written: {error}"))
                 self._reload()
                 again = True
             except KgError as error:
-                self._say(f"not written: {error}")
+                self._say(plain(f"not written: {error}"))
                 again = False
             if again or self._at != before:
                 shown = -1
@@ -222,7 +222,7 @@ class Walk:
             polarity = self._choose(("supports", "opposes", "neutral"), keyboard) if position else None
             return with_stance(record, codebook, position, polarity) if position and polarity else None
         if key not in "s0pxo":
-            self._say(f"'{key}' means nothing here; ? shows the keys")
+            self._say(plain(f"'{key}' means nothing here; ? shows the keys"))
             return None
         one = self._choose_stance(record, keyboard)
         if one is None:
@@ -283,7 +283,7 @@ class Walk:
             self._say("no other statement has words like these")
             return
         for number, other in enumerate(found, start=1):
-            self._say(f"  {number}  {other.said} {other.speaker}, {other.source}: {other.words}")
+            self._say(plain(f"  {number}  {other.said} {other.speaker}, {other.source}: {other.words}"))
         chosen = self._choose(found, keyboard, shown=True)
         if chosen is not None:
             self._desk.merge([case, self._desk.case(chosen.iri)])
@@ -301,7 +301,7 @@ class Walk:
     def _choose_position(self, keyboard: Keyboard) -> str | None:
         found = self._desk.material.codebook.positions
         for number, position in enumerate(found, start=1):
-            self._say(f"  {number}  {position.slug}: {position.label}")
+            self._say(plain(f"  {number}  {position.slug}: {position.label}"))
         line = keyboard.line("number or short name of the position:")
         if line.isdecimal() and 0 < int(line) <= len(found):
             return found[int(line) - 1].slug

@@ -84,8 +84,30 @@ def test_one_article_and_one_position(keys):
     assert keys("q", "--article", "nothing.txt").code == 2
 
 
-def test_articles_cannot_steer_the_terminal():
+def test_articles_cannot_steer_the_terminal(keys, kg_command, harbour):
     assert plain("a\x1b[2Jb\x07") == "a[2Jb"
+    words = "We \x1b]0;owned\x07must build the \x1b[31mnew quay before the winter"
+    path = harbour / "articles" / "answer.txt"
+    path.write_text(f"No quay\n\n“{words},” Bo Ramm told the house. {'So. ' * 50}\n", encoding="utf-8")
+    line = {"article": "answer.txt", "content": [words], "actor": "Bo Ramm", "said": "2010-04-20"}
+    (harbour / "statements.jsonl").write_text(json.dumps({**line, "positions": []}), encoding="utf-8")
+    kg_command("remove", "--project", harbour, "answer.txt", "--yes")
+    assert kg_command("load", "--project", harbour, "--software", "reader").code == 0
+    shown = keys("fm", "--article", "quay.txt").out
+    assert "must build the [31mnew quay" in shown
+    shown += keys("cwhy\x1b[31m so\na", "--article", "answer.txt").out
+    shown += keys("e\x1b[31m\n\x1b", "--article", "answer.txt", "--all").out
+    shown += keys("", "--log").out
+    assert "why[31m so" in shown
+    path.write_text("No quay\n\nBo Ramm said that the ferry would stay.\n", encoding="utf-8")
+    line["content"] = ["the ferry would stay"]
+    (harbour / "statements.jsonl").write_text(json.dumps({**line, "positions": []}), encoding="utf-8")
+    articles = harbour / "articles"
+    kg_command("load", "--project", harbour, "--software", "reader", "--articles", articles)
+    lost = keys("", "--lost").out
+    assert "must build the [31mnew quay" in lost
+    assert "\x1b" not in shown + lost
+    assert "\x07" not in shown + lost
 
 
 class Meanwhile(io.StringIO):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from kg.model.errors import KgError
 from kg.review.decisions import Desk, StaleError
-from kg.review.terminal import Keyboard
+from kg.review.terminal import Keyboard, plain
 from kg.review.utterances.candidates import Candidate
 from kg.review.utterances.deciding import put_together, tell_apart
 from kg.review.utterances.showing import shown
@@ -78,7 +78,7 @@ class PairWalk:
             try:
                 self._press(key, keyboard)
             except KgError as error:
-                self._say(f"not written: {error}")
+                self._say(plain(f"not written: {error}"))
                 if isinstance(error, StaleError):
                     shown_at = -1
         self._say("that was the last one")
@@ -111,7 +111,7 @@ class PairWalk:
             self._say(f"done again: {what.action}")
             self._turn(self._undone, self._done)
         else:
-            self._say(f"'{key}' means nothing here; ? shows the keys")
+            self._say(plain(f"'{key}' means nothing here; ? shows the keys"))
 
     def _turn(self, source: list[int], target: list[int]) -> None:
         if source:
