@@ -97,9 +97,7 @@ def review(
         _print_log(desk, format_)
     elif estimate:
         _estimate(project, format_)
-    elif web:
-        _serve(project, desk, port, not no_open, sample, seed)
-    elif sample:
+    elif sample and not web:
         _sample(desk, sample, seed)
         _estimate(project, format_)
     else:
@@ -114,7 +112,9 @@ def review(
             everything=everything,
             disputed=adjudicate,
         )
-        if list_:
+        if web:
+            _serve(project, desk, wanted, port, not no_open, sample, seed)
+        elif list_:
             _print_queue(desk, wanted, format_)
         else:
             _walk(desk, wanted)
@@ -154,7 +154,15 @@ def _estimate(project: Project, format_: str) -> None:
         write_output(trust_text(found), None)
 
 
-def _serve(project: Project, desk: Desk, port: int, browse: bool, size: int | None, seed: int | None) -> None:
+def _serve(
+    project: Project,
+    desk: Desk,
+    wanted: Selection,
+    port: int,
+    browse: bool,
+    size: int | None,
+    seed: int | None,
+) -> None:
     try:
         from kg.serve.review.starting import serve_review
     except ImportError as error:
@@ -171,8 +179,17 @@ def _serve(project: Project, desk: Desk, port: int, browse: bool, size: int | No
     def desk_of(name: str, settles: bool) -> Desk:
         return project.desk(name, blind=who.blind, adjudicates=settles)
 
-    title = project.settings.title
-    serve_review(desk_of, who.name, title, blind=who.blind, mode=mode, port=port, browse=browse, tell=tell)
+    serve_review(
+        desk_of,
+        who.name,
+        project.settings.title,
+        blind=who.blind,
+        mode=mode,
+        wanted=wanted,
+        port=port,
+        browse=browse,
+        tell=tell,
+    )
 
 
 def _walk(desk: Desk, wanted: Selection) -> None:
