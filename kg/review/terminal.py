@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from kg.build.decisions import Decision
 from kg.build.records import Record
 from kg.model.errors import KgError, UsageError
 from kg.review.cases import Case
@@ -22,7 +23,7 @@ from kg.review.edits import (
     with_stance,
     without_stance,
 )
-from kg.review.queue import Entry
+from kg.review.queue import Entry, entries_of
 
 AROUND = 240
 """Code points of the article shown before and after the statement."""
@@ -203,6 +204,8 @@ class Walk:
             if entry.iri == what.target:
                 self._at = number
                 self._reload()
+                self._place_parts(what)
+                break
 
     def _edited(self, key: str, case: Case, keyboard: Keyboard) -> Record | None:
         """The record as a key changes it; None where nothing is to change."""
@@ -255,11 +258,31 @@ class Walk:
         for span in case.record["content"]:
             at = case.article.text.find(words, span["start"], span["end"])
             if at > 0:
-                self._desk.split(case, split_at(case.record, case.article, at))
+                self._place_parts(self._desk.split(case, split_at(case.record, case.article, at)))
                 self.decided += 1
                 self._reload()
                 return
         raise KgError("these words do not stand in the statement")
+
+    def _place_parts(self, made: Decision) -> None:
+        """Put other parts of the statement shown behind it, or take out those that are gone.
+
+        A person looks at each of them: they have the stances of the whole, which need not be theirs.
+        """
+        parts = [self._desk.material.iris.statement(record["id"]) for record in made.becomes[1:]]
+        there = [iri for iri in parts if self._is_there(iri)]
+        shown = self._entries[self._at]
+        left = [entry for entry in self._entries if entry.iri not in parts or entry.iri in there]
+        self._at, known = left.index(shown), {entry.iri for entry in left}
+        left[self._at + 1 : self._at + 1] = entries_of(iri for iri in there if iri not in known)
+        self._entries = left
+
+    def _is_there(self, iri: str) -> bool:
+        try:
+            self._desk.case(iri)
+        except UsageError:
+            return False
+        return True
 
     def _adopt(self, case: Case, keyboard: Keyboard) -> bool:
         found = list(latest_by_coder(case.history).items())
@@ -271,7 +294,7 @@ class Walk:
         chosen = self._choose(found, keyboard, shown=True)
         if chosen is None:
             return False
-        self._desk.adopt(case, chosen[1].id)
+        self._place_parts(self._desk.adopt(case, chosen[1].id))
         self._next()
         return False
 
@@ -314,10 +337,11 @@ class Walk:
         return found[int(key) - 1] if key.isdecimal() and 0 < int(key) <= len(found) else None
 
     def _show(self) -> None:
+        case = self._case()
         self._say("")
         why = ", ".join(self._entries[self._at].reasons)
         self._say(f"── {self._at + 1} of {len(self._entries)}{f' ({why})' if why else ''} " + "─" * 30)
-        for line in described(self._case(), self._desk, colour=self._colour):
+        for line in described(case, self._desk, colour=self._colour):
             self._say(line)
 
 

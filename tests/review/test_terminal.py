@@ -133,3 +133,23 @@ def test_what_somebody_else_decided_meanwhile_is_shown_and_can_be_decided_on(
     assert run.out.count("not written: Otto decided: reject") == 1
     assert "(rejected)" in run.out.partition("not written")[2]
     assert [(one.coder, one.action) for one in otto.log()] == [("Otto", "reject"), ("Ida", "accept")]
+
+
+def test_the_second_half_of_a_split_is_looked_at_next(keys, project):
+    run = keys("/before the winter\nfsq", "--position", "new-quay")
+    assert run.code == 0, run.err
+    assert "── 2 of 4 ─" in run.out
+    second = run.out.partition("── 2 of 4")[2]
+    assert "[before the winter,]" in second
+    log = project.desk("Ida").log()
+    assert [one.action for one in log] == ["split", "change"]
+    assert log[1].seen["content"][0]["text"] == "before the winter,"
+
+
+def test_a_split_that_is_undone_leaves_no_trace_in_the_walk(keys):
+    run = keys("/before the winter\nufq")
+    assert run.code == 0, run.err
+    after = run.out.partition("undone: split")[2]
+    assert after.count("── 1 of 3") == after.count("── 2 of 3") == 1
+    assert "[before the winter,]" not in after
+    assert "[before the winter,]" in keys("Ufq").out.partition("done again: split")[2]
