@@ -222,7 +222,7 @@ class Walk:
             return self._with_words(case, words) if words else None
         if key == "n":
             position = self._choose_position(keyboard)
-            polarity = self._choose(("supports", "opposes", "neutral"), keyboard) if position else None
+            polarity = self._choose_side(keyboard) if position else None
             return with_stance(record, codebook, position, polarity) if position and polarity else None
         if key not in "s0pxo":
             self._say(plain(f"'{key}' means nothing here; ? shows the keys"))
@@ -291,7 +291,7 @@ class Walk:
             return False
         for number, (coder, one) in enumerate(found, start=1):
             self._say(plain(f"  {number}  {coder}: {', '.join(outcome_words(one))}"))
-        chosen = self._choose(found, keyboard, shown=True)
+        chosen = self._choose("whose version", found, keyboard)
         if chosen is None:
             return False
         self._place_parts(self._desk.adopt(case, chosen[1].id))
@@ -307,7 +307,7 @@ class Walk:
             return
         for number, other in enumerate(found, start=1):
             self._say(plain(f"  {number}  {other.said} {other.speaker}, {other.source}: {other.words}"))
-        chosen = self._choose(found, keyboard, shown=True)
+        chosen = self._choose("which reports the same speech", found, keyboard)
         if chosen is not None:
             self._desk.merge([case, self._desk.case(chosen.iri)])
             self.decided += 1
@@ -319,7 +319,7 @@ class Walk:
         if not found:
             self._say("the statement takes no stance; n adds one")
             return None
-        return found[0] if len(found) == 1 else self._choose(found, keyboard, shown=True)
+        return found[0] if len(found) == 1 else self._choose("which stance", found, keyboard)
 
     def _choose_position(self, keyboard: Keyboard) -> str | None:
         found = self._desk.material.codebook.positions
@@ -330,11 +330,19 @@ class Walk:
             return found[int(line) - 1].slug
         return line or None
 
-    def _choose(self, found: Sequence[_One], keyboard: Keyboard, *, shown: bool = False) -> _One | None:
-        if not shown:
-            self._say("  ".join(f"{number} {one}" for number, one in enumerate(found, start=1)))
+    def _choose_side(self, keyboard: Keyboard) -> str | None:
+        found = ("supports", "opposes", "neutral")
+        self._say("  ".join(f"{number} {one}" for number, one in enumerate(found, start=1)))
+        return self._choose("where the speaker stands", found, keyboard)
+
+    def _choose(self, question: str, found: Sequence[_One], keyboard: Keyboard) -> _One | None:
+        """One of several that were shown with their numbers; any other key chooses none."""
+        self._say(f"{question} (1{f' to {len(found)}' if len(found) > 1 else ''}, any other key for none):")
         key = keyboard.key()
-        return found[int(key) - 1] if key.isdecimal() and 0 < int(key) <= len(found) else None
+        if key.isdecimal() and 0 < int(key) <= len(found):
+            return found[int(key) - 1]
+        self._say("none chosen")
+        return None
 
     def _show(self) -> None:
         case = self._case()

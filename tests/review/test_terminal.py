@@ -153,3 +153,20 @@ def test_a_split_that_is_undone_leaves_no_trace_in_the_walk(keys):
     assert after.count("── 1 of 3") == after.count("── 2 of 3") == 1
     assert "[before the winter,]" not in after
     assert "[before the winter,]" in keys("Ufq").out.partition("done again: split")[2]
+
+
+def test_every_choice_among_several_is_asked_for(keys, kg_command, harbour):
+    with (harbour / "codebook.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "old-quay,The old quay should stay,harbour,Whether the old quay stays.,keep it,tear it down\n"
+        )
+    assert kg_command("load", "--project", harbour, "--software", "reader").code == 0
+    run = keys("nold-quay\n2saq", "--article", "answer.txt")
+    assert run.out.count("where the speaker stands (1 to 3, any other key for none):\n") == 1
+    assert run.out.count("which stance (1 to 2, any other key for none):\nnone chosen\n") == 1
+    assert (
+        "which reports the same speech (1, any other key for none):\nnone chosen\n"
+        in keys("fmnq", "--article", "quay.txt").out
+    )
+    run = keys("vxq", "--article", "answer.txt", "--all")
+    assert "whose version (1, any other key for none):\nnone chosen\n" in run.out
