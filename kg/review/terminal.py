@@ -103,7 +103,7 @@ class Walk:
         self._colour = colour
         self._at = 0
         self.left = False
-        self.decided = 0
+        self._made: set[str] = set()
 
     def run(self, keyboard: Keyboard) -> int:
         """Show one statement after the other until the end or until the person leaves.
@@ -140,7 +140,7 @@ class Walk:
                 shown = -1
         if self._at >= len(self._entries):
             self._say("that was the last one")
-        return self.decided
+        return len(self._made)
 
     def _case(self) -> Case:
         """The statement as this person sees it, read when it is first shown."""
@@ -158,18 +158,16 @@ class Walk:
         elif key == "b":
             self._at = max(0, self._at - 1)
         elif key == "a":
-            self._desk.accept(case)
-            self._next()
+            self._next(self._desk.accept(case))
         elif key == "r":
-            self._desk.reject(case)
-            self._next()
+            self._next(self._desk.reject(case))
         elif key in ("u", "U"):
             self._turn_back(key)
             return True
         elif key == "c":
             words = keyboard.line("comment:")
             if words:
-                self._desk.comment(case, words)
+                self._made.add(self._desk.comment(case, words).id)
                 self._reload()
                 self._say("noted")
         elif key == "m":
@@ -183,14 +181,13 @@ class Walk:
         else:
             changed = self._edited(key, case, keyboard)
             if changed is not None:
-                self._desk.change(case, changed)
-                self.decided += 1
+                self._made.add(self._desk.change(case, changed).id)
                 self._reload()
                 return True
         return False
 
-    def _next(self) -> None:
-        self.decided += 1
+    def _next(self, made: Decision) -> None:
+        self._made.add(made.id)
         self._at += 1
 
     def _reload(self) -> None:
@@ -198,7 +195,7 @@ class Walk:
 
     def _turn_back(self, key: str) -> None:
         what = self._desk.undo() if key == "u" else self._desk.redo()
-        self.decided += 1 if key == "U" else -1
+        (self._made.discard if key == "u" else self._made.add)(what.id)
         self._say(f"{'undone' if key == 'u' else 'done again'}: {what.action}")
         for number, entry in enumerate(self._entries):
             if entry.iri == what.target:
@@ -258,8 +255,9 @@ class Walk:
         for span in case.record["content"]:
             at = case.article.text.find(words, span["start"], span["end"])
             if at > 0:
-                self._place_parts(self._desk.split(case, split_at(case.record, case.article, at)))
-                self.decided += 1
+                made = self._desk.split(case, split_at(case.record, case.article, at))
+                self._made.add(made.id)
+                self._place_parts(made)
                 self._reload()
                 return
         raise KgError("these words do not stand in the statement")
@@ -294,8 +292,9 @@ class Walk:
         chosen = self._choose("whose version", found, keyboard)
         if chosen is None:
             return False
-        self._place_parts(self._desk.adopt(case, chosen[1].id))
-        self._next()
+        made = self._desk.adopt(case, chosen[1].id)
+        self._place_parts(made)
+        self._next(made)
         return False
 
     def _merge(self, case: Case, keyboard: Keyboard) -> None:
@@ -309,8 +308,7 @@ class Walk:
             self._say(plain(f"  {number}  {other.said} {other.speaker}, {other.source}: {other.words}"))
         chosen = self._choose("which reports the same speech", found, keyboard)
         if chosen is not None:
-            self._desk.merge([case, self._desk.case(chosen.iri)])
-            self.decided += 1
+            self._made.add(self._desk.merge([case, self._desk.case(chosen.iri)]).id)
             self._reload()
             self._say("merged: both report the same speech")
 

@@ -170,3 +170,11 @@ def test_every_choice_among_several_is_asked_for(keys, kg_command, harbour):
     )
     run = keys("vxq", "--article", "answer.txt", "--all")
     assert "whose version (1, any other key for none):\nnone chosen\n" in run.out
+
+
+def test_only_what_stands_of_this_walk_is_counted(keys):
+    assert "1 decision\n" in keys("aq").err
+    assert "0 decisions" in keys("uq").err, "what was undone is of an earlier walk"
+    assert "0 decisions" in keys("cwhy\nuq").err
+    assert "1 decision\n" in keys("Uq").err, "comments are decisions too"
+    assert "2 decisions" in keys("cwhy not\nauUq").err
