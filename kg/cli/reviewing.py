@@ -89,8 +89,11 @@ def review(
     project = Project.open(folder, store=store, tell=tell)
     desk = project.desk(coder or user_name(), blind=blind, adjudicates=adjudicate)
     if undo or redo:
+        from kg.review.history import in_words
+        from kg.review.terminal import plain
+
         done = desk.undo() if undo else desk.redo()
-        tell(f"{'undone' if undo else 'done again'}: {done.action} of {done.target}")
+        tell(plain(f"{'undone' if undo else 'done again'}: {in_words(done)} <{done.target}>"))
     elif lost:
         _print_lost(desk, format_)
     elif log_:

@@ -23,6 +23,7 @@ from kg.review.edits import (
     with_stance,
     without_stance,
 )
+from kg.review.history import in_words
 from kg.review.queue import Entry, entries_of
 
 AROUND = 240
@@ -195,14 +196,20 @@ class Walk:
 
     def _turn_back(self, key: str) -> None:
         what = self._desk.undo() if key == "u" else self._desk.redo()
-        (self._made.discard if key == "u" else self._made.add)(what.id)
-        self._say(f"{'undone' if key == 'u' else 'done again'}: {what.action}")
-        for number, entry in enumerate(self._entries):
-            if entry.iri == what.target:
-                self._at = number
-                self._reload()
-                self._place_parts(what)
-                break
+        if key == "u":
+            self._made.discard(what.id)
+        else:
+            self._made.add(what.id)
+        self._say(plain(f"{'undone' if key == 'u' else 'done again'}: {in_words(what)}"))
+        places = [number for number, entry in enumerate(self._entries) if entry.iri == what.target]
+        if places:
+            self._at = places[0]
+        elif self._is_there(what.target):  # it is of an earlier walk
+            self._entries[self._at : self._at] = entries_of([what.target])
+        else:
+            return
+        self._reload()
+        self._place_parts(what)
 
     def _edited(self, key: str, case: Case, keyboard: Keyboard) -> Record | None:
         """The record as a key changes it; None where nothing is to change."""

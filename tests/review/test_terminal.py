@@ -70,6 +70,21 @@ def test_undo_in_the_walk_and_by_option(keys):
     assert (wrong.code, "nothing to undo" in wrong.err) == (2, True)
 
 
+def test_what_was_undone_is_named_and_shown_though_it_is_of_an_earlier_walk(keys):
+    keys("aq", "--article", "answer.txt")
+    run = keys("uraq", "--article", "quay.txt")
+    assert "undone: accept: “The quay is a waste of money,” (Ann Lee)\n" in run.out
+    assert "[The quay is a waste of money,]" in run.out.partition("undone: ")[2]
+    log = json.loads(keys("", "--log", "-f", "json").out)
+    assert [row["action"] for row in log] == ["accept", "revoke", "reject", "accept"]
+    assert log[2]["statement"] == log[0]["statement"] != log[3]["statement"]
+    last = keys("", "--undo").err
+    assert "undone: accept: “The harbour needs a new quay” (Bo Ramm) <" in last
+    assert log[3]["statement"] in last
+    keys("csee the minutes\nq")
+    assert "undone: comment: “see the minutes”" in keys("u").out
+
+
 def test_one_article_and_one_position(keys):
     assert "1 statement " in keys("q", "--article", "answer.txt").out
     assert "3 statements" in keys("q", "--position", "new-quay").out

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from kg.model.errors import KgError
 from kg.review.decisions import Desk, StaleError
+from kg.review.history import in_words
 from kg.review.terminal import Keyboard, plain
 from kg.review.utterances.candidates import Candidate
 from kg.review.utterances.deciding import put_together, tell_apart
@@ -103,12 +104,10 @@ class PairWalk:
             self._undone.clear()
             self._at += 1
         elif key == "u":
-            what = self._desk.undo()
-            self._say(f"undone: {what.action}")
+            self._say(plain(f"undone: {in_words(self._desk.undo())}"))
             self._turn(self._done, self._undone)
         elif key == "U":
-            what = self._desk.redo()
-            self._say(f"done again: {what.action}")
+            self._say(plain(f"done again: {in_words(self._desk.redo())}"))
             self._turn(self._undone, self._done)
         else:
             self._say(plain(f"'{key}' means nothing here; ? shows the keys"))
