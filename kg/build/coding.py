@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.build.terms import PROV, ST, Quads, moment, node, text
+from kg.model.errors import UsageError
 from kg.model.iris import Iris
 
 AgentKind = Literal["software", "person"]
@@ -54,6 +55,23 @@ class CodingAgent:
         return f"Read by {software} with {self.extractor}" if self.extractor else f"Read by {software}"
 
 
+def person_named(name: str) -> str:
+    """The name of a person as it is written down: without white space around it.
+
+    Raises:
+        UsageError: It is blank, or has line feeds or other control characters, which would break lists of
+            what people did; or it is "machine", which agreement is measured with.
+    """
+    found = name.strip()
+    if not found:
+        raise UsageError("who codes needs a name", hint="it was blank")
+    if not found.isprintable():
+        raise UsageError(f"{name!r} is no name", hint="write it without line feeds and control characters")
+    if found.casefold() == "machine":
+        raise UsageError(f"'{found}' is no person's name here", hint="the machine's own coding has it")
+    return found
+
+
 def add_coding(quads: Quads, coding: CodingAgent, iris: Iris, label: str | None = None) -> None:
     """Add a coding and its agent.
 
@@ -82,4 +100,4 @@ def add_coding_as(quads: Quads, iri: str, coding: CodingAgent, iris: Iris, label
     quads.thing(agent, coding.name, PROV.Person if coding.is_person else PROV.SoftwareAgent)
 
 
-__all__ = ["AgentKind", "CodingAgent", "add_coding", "add_coding_as"]
+__all__ = ["AgentKind", "CodingAgent", "add_coding", "add_coding_as", "person_named"]

@@ -87,7 +87,7 @@ def review(
     if blind and adjudicate:
         raise UsageError("who settles must see what was decided", hint="leave out --blind")
     project = Project.open(folder, store=store, tell=tell)
-    desk = project.desk(coder or user_name(), blind=blind, adjudicates=adjudicate)
+    desk = project.desk(user_name() if coder is None else coder, blind=blind, adjudicates=adjudicate)
     if undo or redo:
         from kg.review.history import in_words
         from kg.review.terminal import plain

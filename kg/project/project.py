@@ -298,9 +298,10 @@ class Project:
 
     def desk(self, coder: str, *, blind: bool = False, adjudicates: bool = False) -> Desk:
         """Where a person decides on statements; see `kg.review.decisions`, `Coder` for the arguments."""
+        from kg.build.coding import person_named
         from kg.review.decisions import Coder, Desk
 
-        who = Coder(coder, blind, adjudicates)
+        who = Coder(person_named(coder), blind, adjudicates)
         return Desk(who, self.material, self.reading, self.writing, self.now)
 
     def codebook_changes(self, by: str, why: str = "") -> CodebookChanges:

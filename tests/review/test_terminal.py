@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from kg.model.errors import UsageError
 from kg.review.queue import queue
 from kg.review.terminal import KEYS, plain
 
@@ -193,3 +194,20 @@ def test_only_what_stands_of_this_walk_is_counted(keys):
     assert "0 decisions" in keys("cwhy\nuq").err
     assert "1 decision\n" in keys("Uq").err, "comments are decisions too"
     assert "2 decisions" in keys("cwhy not\nauUq").err
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Ida\nOtto", "Ida\x1b[2J", "machine", " Machine "])
+def test_a_coder_has_a_name_of_a_person(kg_command, harbour, project, name):
+    for command in (
+        ["review", "--log"],
+        ["utterances", "--no-meaning"],
+        ["load"],
+        ["codebook", "rename", "new-quay", "--label", "A new quay", "--by", name],
+    ):
+        who = [] if "--by" in command else ["--coder", name]
+        run = kg_command(*command, *who, "--project", harbour)
+        assert (run.code, "name" in run.err) == (2, True), command
+        assert "\x1b" not in run.err
+    with pytest.raises(UsageError):
+        project.desk(name)
+    assert project.desk(" Ida ").coder.name == "Ida"
