@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -53,6 +54,7 @@ KEYS = {
     "q": "leave",
 }
 _One = TypeVar("_One")
+_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)|.", re.DOTALL)
 _TURN = {"supports": "opposes", "opposes": "supports", "neutral": "supports"}
 
 
@@ -66,10 +68,15 @@ class Keyboard:
         self.pressed = 0
 
     def key(self) -> str:
-        """The next key; `q` at the end of the input."""
+        """The next key; `q` at the end of the input.
+
+        Of keys that come from a terminal at once the first counts: the others would decide on what nobody
+        has seen. An arrow or another key that sends several characters is one key.
+        """
         self.pressed += 1
         if self._terminal:
-            return click.getchar()
+            found = _KEY.match(click.getchar())
+            return found.group() if found else "q"
         while True:
             char = sys.stdin.read(1)
             if char != "\n":
@@ -229,7 +236,7 @@ class Walk:
             polarity = self._choose_side(keyboard) if position else None
             return with_stance(record, codebook, position, polarity) if position and polarity else None
         if key not in "s0pxo":
-            self._say(plain(f"'{key}' means nothing here; ? shows the keys"))
+            self._say(unknown(key))
             return None
         one = self._choose_stance(record, keyboard)
         if one is None:
@@ -413,6 +420,12 @@ def passage(case: Case, *, colour: bool = False) -> str:
     return "".join(parts)
 
 
+def unknown(key: str) -> str:
+    """What to say to a key that means nothing."""
+    name = f"'{key}'" if key.isprintable() else "that key"
+    return f"{name} means nothing here; ? shows the keys"
+
+
 def plain(text: str) -> str:
     r"""Text without characters that would steer the terminal.
 
@@ -422,4 +435,4 @@ def plain(text: str) -> str:
     return "".join(" " if char == "\t" else char for char in text if char.isprintable() or char in "\n\t")
 
 
-__all__ = ["AROUND", "KEYS", "Keyboard", "Walk", "described", "passage", "plain"]
+__all__ = ["AROUND", "KEYS", "Keyboard", "Walk", "described", "passage", "plain", "unknown"]

@@ -2,7 +2,13 @@
 
 import io
 import json
+import os
+import pty
+import select
+import subprocess
 import sys
+import termios
+import time
 
 import pytest
 
@@ -211,3 +217,45 @@ def test_a_coder_has_a_name_of_a_person(kg_command, harbour, project, name):
     with pytest.raises(UsageError):
         project.desk(name)
     assert project.desk(" Ida ").coder.name == "Ida"
+
+
+class Terminal:
+    """A terminal of its own with `kg review` in it, and a person who waits until a key is asked for."""
+
+    def __init__(self, folder):
+        """Start it."""
+        self.person, self.inside = pty.openpty()
+        command = [sys.executable, "-m", "kg", "review", "--project", str(folder), "--coder", "Ida"]
+        self.process = subprocess.Popen(command, stdin=self.inside, stdout=self.inside, stderr=self.inside)
+        self.shown = ""
+
+    def until(self, words):
+        """What is shown from here until some words and a key that is asked for."""
+        while words not in self.shown:
+            assert select.select([self.person], [], [], 120)[0], self.shown
+            self.shown += os.read(self.person, 4096).decode("utf-8", "replace")
+        while termios.tcgetattr(self.inside)[3] & termios.ICANON:
+            time.sleep(0.01)
+        shown, self.shown = self.shown, ""
+        return shown
+
+    def press(self, keys):
+        os.write(self.person, keys.encode())
+
+
+def test_keys_that_come_at_once_and_arrows_decide_nothing_unseen(harbour, project):
+    terminal = Terminal(harbour)
+    try:
+        terminal.until("40% sure")
+        terminal.press("\x1b[C")
+        assert "that key means nothing here" in terminal.until("means nothing here")
+        terminal.press("aa")
+        shown = terminal.until("2 of 3")
+        assert "means nothing" not in shown
+        terminal.press("q")
+        assert terminal.process.wait(120) == 0
+    finally:
+        terminal.process.kill()
+        os.close(terminal.inside)
+        os.close(terminal.person)
+    assert [one.action for one in project.desk("Ida").log()] == ["accept"]

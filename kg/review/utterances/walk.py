@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from kg.model.errors import KgError
 from kg.review.decisions import Desk, StaleError
 from kg.review.history import in_words
-from kg.review.terminal import Keyboard, plain
+from kg.review.terminal import Keyboard, plain, unknown
 from kg.review.utterances.candidates import Candidate
 from kg.review.utterances.deciding import put_together, tell_apart
 from kg.review.utterances.showing import shown
@@ -110,7 +110,7 @@ class PairWalk:
             self._say(plain(f"done again: {in_words(self._desk.redo())}"))
             self._turn(self._undone, self._done)
         else:
-            self._say(plain(f"'{key}' means nothing here; ? shows the keys"))
+            self._say(unknown(key))
 
     def _turn(self, source: list[int], target: list[int]) -> None:
         if source:
