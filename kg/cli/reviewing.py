@@ -86,6 +86,8 @@ def review(
 
     if blind and adjudicate:
         raise UsageError("who settles must see what was decided", hint="leave out --blind")
+    if blind and estimate:
+        raise UsageError("'--blind' does not go with '--estimate'", hint="others' decisions count in it")
     project = Project.open(folder, store=store, tell=tell)
     desk = project.desk(user_name() if coder is None else coder, blind=blind, adjudicates=adjudicate)
     if undo or redo:
@@ -102,7 +104,10 @@ def review(
         _estimate(project, format_)
     elif sample and not web:
         _sample(desk, sample, seed)
-        _estimate(project, format_)
+        if blind:
+            tell("others' decisions count in it: 'kg review --estimate' prints what the sample tells")
+        else:
+            _estimate(project, format_)
     else:
         from kg.project.reviewing import selection
 
