@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.options import project_option, store_option
 from kg.cli.output import counted, tell, write_output
@@ -17,6 +18,23 @@ if TYPE_CHECKING:
     from kg.project import Project
     from kg.review.decisions import Desk
     from kg.review.queue import Selection
+
+_NARROWING = ("article", "outlet", "actor", "position", "everything")
+_HEEDED = (
+    (("undo",), ("blind", "adjudicate")),
+    (("redo",), ("blind", "adjudicate")),
+    (("lost",), ("blind", "format_")),
+    (("log_",), ("blind", "format_")),
+    (("estimate",), ("format_",)),  # a blind coder is told none: they show how others decided
+    (("list_",), (*_NARROWING, "blind", "adjudicate", "format_")),
+    (("web", "sample"), ("blind", "seed", "port", "no_open")),
+    (("web", "adjudicate"), ("port", "no_open")),
+    (("web",), (*_NARROWING, "blind", "port", "no_open")),
+    (("sample", "blind"), ("seed",)),
+    (("sample",), ("adjudicate", "seed", "format_")),
+    ((), (*_NARROWING, "blind", "adjudicate")),
+)
+"""What can be asked for, the first that fits, and the options that it heeds besides coder and project."""
 
 
 @click.command(short_help="Look at what was read: accept, correct, reject.")
@@ -86,8 +104,7 @@ def review(
 
     if blind and adjudicate:
         raise UsageError("who settles must see what was decided", hint="leave out --blind")
-    if blind and estimate:
-        raise UsageError("'--blind' does not go with '--estimate'", hint="others' decisions count in it")
+    _refuse_ignored(click.get_current_context())
     project = Project.open(folder, store=store, tell=tell)
     desk = project.desk(user_name() if coder is None else coder, blind=blind, adjudicates=adjudicate)
     if undo or redo:
@@ -126,6 +143,27 @@ def review(
             _print_queue(desk, wanted, format_)
         else:
             _walk(desk, wanted)
+
+
+def _refuse_ignored(ctx: click.Context) -> None:
+    """Refuse an option that what is asked for would ignore."""
+    given = [
+        one
+        for one in ctx.command.params
+        if one.name not in ("coder", "folder", "store")
+        and ctx.get_parameter_source(str(one.name)) is ParameterSource.COMMANDLINE
+    ]
+    names = {str(one.name): max(one.opts, key=len) for one in given}
+    asked, heeded = next(way for way in _HEEDED if names.keys() >= set(way[0]))
+    for name, option in names.items():
+        if name not in (*asked, *heeded) and asked:
+            raise UsageError(
+                f"'{option}' does not go with '{names[asked[-1]]}'", hint="leave one of them out"
+            )
+        if name not in (*asked, *heeded):
+            raise UsageError(
+                f"'{option}' changes nothing here", hint="'kg review --help' says what it is for"
+            )
 
 
 def _sample(desk: Desk, size: int, seed: int | None) -> None:

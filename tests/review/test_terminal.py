@@ -259,3 +259,25 @@ def test_keys_that_come_at_once_and_arrows_decide_nothing_unseen(harbour, projec
         os.close(terminal.inside)
         os.close(terminal.person)
     assert [one.action for one in project.desk("Ida").log()] == ["accept"]
+
+
+@pytest.mark.parametrize(
+    ("options", "refused"),
+    [
+        ("--sample 2 --list", "'--sample' does not go with '--list'"),
+        ("--sample 2 --actor Ruritania", "'--actor' does not go with '--sample'"),
+        ("--sample 2 --web --all", "'--all' does not go with '--sample'"),
+        ("--web --adjudicate --article answer.txt", "'--article' does not go with '--adjudicate'"),
+        ("--web --format json", "'--format' does not go with '--web'"),
+        ("--log --outlet x", "'--outlet' does not go with '--log'"),
+        ("--undo --redo", "'--redo' does not go with '--undo'"),
+        ("--seed 4", "'--seed' changes nothing here"),
+        ("--port 80", "'--port' changes nothing here"),
+        ("-f json", "'--format' changes nothing here"),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(keys, project, options, refused):
+    run = keys("aq", *options.split())
+    assert (run.code, run.out) == (2, "")
+    assert refused in run.err
+    assert project.desk("Ida").log() == []
