@@ -92,6 +92,7 @@ def test_every_action_is_undone_and_done_again_in_the_browser(browser, two_posit
         for name, act in ACTIONS.items():
             page = open_page(browser, guard)
             expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+            settle(page)  # keys are let go while the page still loads its filters
             before = standing_of(two_positions)
             act(page)
             settle(page)
