@@ -5,6 +5,7 @@
     python -m benchmarks.reading FOLDER --gold GOLD # gold lines that stand elsewhere
     python -m benchmarks.reading --coder            # the coder alone, which takes less time
     python -m benchmarks.reading --confusion        # and which stances are taken for which
+    python -m benchmarks.reading --phrases 0        # as if the codebooks had no phrases
 
 A folder holds articles (with their dates), `gold.jsonl` in the format of tests/reading/README.md or
 `statements.jsonl` in that of `kg load`, and, unless the example's will do, `register.csv` and `codebook.csv`.
@@ -17,7 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ from typing import Any
 from benchmarks.confusion import confusion, table
 from benchmarks.given import given
 from benchmarks.scoring import Comparison, Counts, Record, as_gold, compare, read_lines
+from kg.model.codebook import Codebook
 from kg.model.errors import KgError
+from training.codebooks import with_phrases
 
 ROOT = Path(__file__).resolve().parent.parent
 FIELDS = ROOT / "tests" / "reading"
@@ -86,31 +89,38 @@ def _together(parts: Sequence[Comparison]) -> Comparison:
     )
 
 
-def score(folder: Path, lines: Sequence[Record], coder_alone: bool = False) -> Scores:
+def score(
+    folder: Path,
+    lines: Sequence[Record],
+    coder_alone: bool = False,
+    codebook_of: Callable[[Codebook], Codebook] = lambda codebook: codebook,
+) -> Scores:
     """Read the articles of a folder that have gold lines, code the gold lines, and compare both.
 
     Args:
         folder: The articles, with register and codebook unless the example's will do.
         lines: Gold lines.
         coder_alone: Read no article unless the gold lines need it (`benchmarks.given`).
+        codebook_of: What is made of the codebook before.
     """
     from kg.ingest.articles import read_articles
     from kg.project import Project
     from kg.stance.coder import Coder
 
-    register, codebook = folder / "register.csv", folder / "codebook.csv"
+    register, codebook_file = folder / "register.csv", folder / "codebook.csv"
     project = Project.open(
         EXAMPLE,
         register=register if register.is_file() else None,
-        codebook=codebook if codebook.is_file() else None,
+        codebook=codebook_file if codebook_file.is_file() else None,
     )
+    codebook = codebook_of(project.codebook)
     of_article: dict[str, list[Record]] = {}
     for line in lines:
         of_article.setdefault(line["article"] if "article" in line else line["file"], []).append(line)
-    coder = Coder(project.codebook)
+    coder = Coder(codebook)
     extractor = None
     if not coder_alone or any("article" not in line for line in lines):
-        extractor = project.extractor()
+        extractor = project.extractor(codebook)
     found: list[Record] = []
     coded: list[Record] = []
     files = [path for path in sorted(folder.rglob("*")) if path.name in of_article]
@@ -177,6 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gold", type=Path, help="file or folder of gold lines, for one FOLDER")
     parser.add_argument("--coder", action="store_true", help="score only the coder, on the gold statements")
     parser.add_argument("--confusion", action="store_true", help="show which stances are taken for which")
+    parser.add_argument("--phrases", type=int, metavar="N", help="take N phrases a side of each position")
     parser.add_argument("--json", action="store_true", help="print counts and figures as JSON")
     parser.add_argument("--misses", action="store_true", help="say what went wrong (not of held-out fields)")
     chosen = parser.parse_args(arguments)
@@ -190,7 +201,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         total = Scores(read=None if chosen.coder else Comparison(Counts()))
         for folder in folders:
             name = f"{folder.parent.name}/{folder.name}"
-            scores = score(folder, read_lines(chosen.gold or gold_path(folder)), chosen.coder)
+            lines = read_lines(chosen.gold or gold_path(folder))
+            scores = score(folder, lines, chosen.coder, lambda one: with_phrases(one, chosen.phrases))
             total += scores
             results[name] = scores.to_json()
             if chosen.json:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.build.article_graph import article_quads
-from kg.build.coding import CodingAgent, person_named
+from kg.build.coding import CodingAgent, checked_person
 from kg.build.human import coded_change
 from kg.build.loaded import resolve_loaded
 from kg.ingest.articles import read_articles
@@ -65,7 +65,7 @@ def load(
             software, project.now(), version=software_version or "unknown", model_digest=software
         )
     else:
-        coder = person_named(user_name() if coder is None else coder)
+        coder = checked_person(user_name() if coder is None else coder)
         coding = CodingAgent(coder, project.now(), "person")
     # Everything is resolved before the graph is opened for writing, so that a wrong line changes nothing.
     found = _articles_of(project, list(lines), articles)

@@ -14,15 +14,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from pyoxigraph import NamedNode
-
 from kg.build.anchoring import anchored
 from kg.build.change import graph_quads
 from kg.build.decisions import article_log, standing
-from kg.build.nodes import Nodes, closure
+from kg.build.nodes import Nodes
 from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
-from kg.build.terms import PROV, RDFS, ST, node
+from kg.build.terms import ST, node
+from kg.build.written import coding_of, written
 from kg.review.alpha import nominal_alpha
 from kg.review.cases import Field, article_iris, article_of, touched_articles
 from kg.review.utterances.agreeing import PairAgreement, pair_agreement
@@ -151,21 +150,14 @@ class _Article:
 
     def __init__(self, store: Store, iri: str, material: Field) -> None:
         view, iris, article = store.view, material.iris, node(iri)
-        graph = node(iris.coding_graph)
         read = Nodes(graph_quads(view, node(iris.article_graph(iri.rsplit("/", 1)[-1]))))
-        text = article_of(article, read).text
-        start = [
-            quad.subject
-            for quad in view.quads_for_pattern(None, ST.source, article, graph)
-            if isinstance(quad.subject, NamedNode)
-        ]
-        written = Nodes(closure(view, graph, start))
+        known = article_of(article, read)
+        text = known.text
+        written_down, _ = written(view, article, known, iris, material.register, material.codebook)
         self._whole: dict[str, list[Record]] = {MACHINE: _records(read, material)}
-        recorder = Recorder(written, material.register, material.codebook)
-        for statement in written.instances(ST.Statement):
-            coding = written.node(statement, PROV.wasGeneratedBy)
-            agent = written.node(coding, PROV.wasAssociatedWith) if coding else None
-            name = (written.text(agent, RDFS.label) if agent else None) or "somebody"
+        recorder = Recorder(written_down, material.register, material.codebook)
+        for statement in written_down.instances(ST.Statement):
+            name = coding_of(written_down, statement).name
             self._whole.setdefault(name, []).append(recorder.record(statement))
         self._decided: dict[str, list[tuple[Record | None, list[Record]]]] = {}
         latest: dict[tuple[str, str], tuple[Record | None, list[Record]]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,12 @@ from kg.model.statement import Polarity, PositionStance, Statement
 from kg.stance.candidates import Array, features
 from kg.stance.conditions import condition
 from kg.stance.cross_encoder import CrossEncoder, cross_encoder
-from kg.stance.cross_reading import cross_features, cross_side, read_alone, read_candidates
+from kg.stance.cross_reading import cross_features, cross_side, read_candidates
 from kg.stance.cues import Attitude, attitude
 from kg.stance.excerpts import excerpts
 from kg.stance.passages import Passage, claim_of, read_passages
 from kg.stance.terms import stems
-from kg.stance.votes import side_features
+from kg.stance.votes import nearest_phrases, side_features
 from kg.stance.weights import weights
 from kg.stance.wordings import Wordings
 
@@ -53,7 +54,10 @@ class Coder:
         """Keep the codebook; it is read when the first statement comes."""
         self._network = network or cross_encoder()
         self._positions = codebook.positions
-        self._wordings: Wordings | None = None
+
+    @cached_property
+    def _wordings(self) -> Wordings:
+        return Wordings(self._positions)
 
     def code(self, statements: Sequence[Statement], article: Article) -> list[Statement]:
         """The statements with their positions filled in, in the same order.
@@ -70,8 +74,6 @@ class Coder:
         """
         if not statements or not self._positions:
             return list(statements)
-        if self._wordings is None:
-            self._wordings = Wordings(self._positions)
         passages = read_passages(statements, article)
         cues = [
             attitude(statement, passage.claim)
@@ -110,7 +112,13 @@ class Coder:
                 passage,
                 index,
                 float(chances[index]),
-                cross_side(said[index], read_alone(self._network, texts, self._positions[index].label)),
+                cross_side(
+                    self._network,
+                    texts,
+                    said[index],
+                    self._positions[index].label,
+                    nearest_phrases(self._wordings, passage, index),
+                ),
                 cue,
             )
             for index in likely
@@ -126,7 +134,6 @@ class Coder:
         cross: Array,
         cue: Attitude,
     ) -> PositionStance | None:
-        assert self._wordings is not None  # noqa: S101 - set by code(), the only caller
         limits = weights().limits
         position = self._positions[index]
         label = self._wordings.by_position[index][0].text

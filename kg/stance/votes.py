@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from kg.stance.candidates import Array
@@ -15,6 +17,9 @@ SHARPNESS = 0.08
 
 OUTRIGHT = 0.4
 """From which evidence on a claim counts as taking a side and not as a mere mention."""
+
+NEAREST = 2
+"""Phrases on each side of a position that the cross-encoder is asked about as well."""
 
 SIDE_FEATURES = (
     "shared_clause", "shared_noun", "shared_mention", "whole_clause", "whole_noun",
@@ -36,13 +41,7 @@ def side_features(
         mere mention, 1 and more for words that take a side.
     """
     items = [item for item in wordings.by_position[position] if item.kind != "description"]
-    rows = np.array([item.row for item in items])
-    near = np.maximum(
-        (wordings.centre(passage.clauses) @ wordings.centred[rows].T).max(0),
-        wordings.centre(passage.vectors[0]) @ wordings.centred[rows].T,
-    )
-    overlap = np.array([wordings.overlap(item, passage.claim.stems) for item in items])
-    likeness = 0.6 * near + 0.4 * overlap
+    likeness = _likeness(wordings, passage, items)
     weights = np.exp((likeness - likeness.max()) / SHARPNESS)
     spoken = frozenset(one for item in items for one in item.text.tokens)
     shared = whole = evidence = 0.0
@@ -87,6 +86,28 @@ def side_features(
     return row, evidence + attitude.evidence
 
 
+def nearest_phrases(wordings: Wordings, passage: Passage, position: int) -> tuple[list[str], list[str]]:
+    """The phrases of supporters and of opponents that are most like a passage, at most NEAREST of each."""
+    found: tuple[list[str], list[str]] = ([], [])
+    for side, phrases in zip(("for", "against"), found, strict=True):
+        items = [item for item in wordings.by_position[position] if item.kind == side]
+        if items:
+            order = np.argsort(-_likeness(wordings, passage, items), kind="stable")[:NEAREST]
+            phrases += [items[int(index)].text.doc.text for index in order]
+    return found
+
+
+def _likeness(wordings: Wordings, passage: Passage, items: Sequence[Wording]) -> Array:
+    """How like the claim, or the likest of its clauses, is to each wording, in meaning and words."""
+    rows = np.array([item.row for item in items])
+    near = np.maximum(
+        (wordings.centre(passage.clauses) @ wordings.centred[rows].T).max(0),
+        wordings.centre(passage.vectors[0]) @ wordings.centred[rows].T,
+    )
+    overlap = np.array([wordings.overlap(item, passage.claim.stems) for item in items])
+    return np.asarray(0.6 * near + 0.4 * overlap)
+
+
 def _leaning(wordings: Wordings, label: Wording) -> float:
     """Whether who speaks well of a position's subject is for it (1) or against it (-1).
 
@@ -99,4 +120,4 @@ def _leaning(wordings: Wordings, label: Wording) -> float:
     return label.text.direction(None, wordings.weights).sign
 
 
-__all__ = ["SIDE_FEATURES", "side_features"]
+__all__ = ["SIDE_FEATURES", "nearest_phrases", "side_features"]

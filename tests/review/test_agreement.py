@@ -63,6 +63,19 @@ def test_what_was_struck_out_and_what_was_written_down(project, harbour, tmp_pat
     assert pair.kept == pytest.approx(0.0)
 
 
+def test_two_people_who_load_the_same_passages_are_compared(project, tmp_path):
+    """Who loads later replaces nobody else's statements."""
+    for name, side in (("ida", "supports"), ("otto", "opposes")):
+        line = '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "actor": "Bo Ramm", '
+        line += f'"positions": [{{"position": "new-quay", "stance": "{side}"}}]}}\n'
+        (tmp_path / f"{name}.jsonl").write_text(line, encoding="utf-8")
+        project.load([tmp_path / f"{name}.jsonl"], coder=name.title())
+    (pair,) = project.agreement(machine=False).pairs
+    assert pair.coders == ("Ida", "Otto")
+    assert pair.confusion == {("supports", "opposes"): 1}
+    assert project.validate().conforms
+
+
 def test_the_command(coded_twice, kg_command, harbour):
     text = kg_command("agreement", "--project", harbour)
     assert text.code == 0, text.err

@@ -32,13 +32,14 @@ from kg.model.statement import Statement
 from kg.stance.candidates import FEATURES, features
 from kg.stance.coder import candidates
 from kg.stance.cross_encoder import cross_encoder
-from kg.stance.cross_reading import UNASKED, cross_features, cross_side, read_alone, read_candidates
+from kg.stance.cross_reading import UNASKED, cross_features, cross_side, read_candidates
 from kg.stance.cues import attitude
 from kg.stance.excerpts import excerpts
 from kg.stance.passages import read_passages
-from kg.stance.votes import side_features
+from kg.stance.votes import nearest_phrases, side_features
 from kg.stance.weights import ALL_SIDE_FEATURES, FILE, RELEVANCE_FEATURES
 from kg.stance.wordings import Wordings
+from training.codebooks import with_phrases
 from training.gold_lines import GoldLine, gold_lines
 from training.stance.coded_articles import CodedInArticle, Debate, read_debates
 
@@ -53,6 +54,8 @@ LIMITS = {
     "side": 0.15,
     "positions": 2,
 }
+PHRASES = (None, 4, 0)
+"""Phrases on each side of a position with which each field is read, for codebooks with many, few and none."""
 CUES = re.compile(
     r"\b(?:said|says|told|added|warned|insisted|urged|called|calls|praised|welcomed|hailed|rejected|dismissed"
     r"|opposed|denied|criticised|condemned|demanded|promised|vowed|refused|backed|objected|complain\w*|argued|asked"
@@ -111,8 +114,13 @@ class Read:
         return np.concatenate([self.rows, cross_features(said[None])[0]], axis=-1)
 
 
-def read_field(folder: Path) -> list[Read]:
-    """The gold statements of a folder."""
+def read_field(folder: Path, phrases: int | None = None) -> list[Read]:
+    """The gold statements of a folder.
+
+    Args:
+        folder: Codebook, articles and gold lines.
+        phrases: Only so many phrases are taken of each side of a position.
+    """
     articles = folder / "articles" if (folder / "articles").is_dir() else folder
     coded: dict[str, Article] = {}
     pairs = []
@@ -122,7 +130,7 @@ def read_field(folder: Path) -> list[Read]:
             coded[name] = Article(name, (articles / name).read_text("utf-8"))
         if made := statement_of(gold, coded[name].text):
             pairs.append((gold, coded[name], made))
-    return read(pairs, read_codebook(folder / "codebook.csv", Iris()).positions)
+    return read(pairs, with_phrases(read_codebook(folder / "codebook.csv", Iris()), phrases).positions)
 
 
 def read_debate(debate: Debate) -> list[Read]:
@@ -166,9 +174,9 @@ def read(coded: Sequence[tuple[GoldLine, Article, Statement]], positions: Sequen
                 if polar and slug in slugs:
                     index = slugs.index(slug)
                     row_of_side, _ = side_features(wordings, passage, index, cue)
-                    by_itself = read_alone(cross_encoder(), of_statement, labels[index])
-                    joined = np.concatenate([row_of_side, cross_side(chances[index], by_itself)])
-                    sides.append((index, joined, polar[0] == "supports"))
+                    phrases = nearest_phrases(wordings, passage, index)
+                    cross = cross_side(cross_encoder(), of_statement, chances[index], labels[index], phrases)
+                    sides.append((index, np.concatenate([row_of_side, cross]), polar[0] == "supports"))
             found.append(Read(gold, slugs, row, chances, sides))
     return found
 
@@ -241,10 +249,14 @@ def chances_by(fitted: dict[str, tuple[np.ndarray, float]], one: Read) -> np.nda
 def main() -> None:
     """Fit, report by field left out, write."""
     own = sorted(path.parent for path in FIELDS.glob("*/gold.jsonl"))
-    fields = {folder.name: read_field(folder) for folder in [*own, EXAMPLE, *map(Path, sys.argv[1:])]}
+    fields = {
+        (folder.name, phrases): read_field(folder, phrases)
+        for folder in [*own, EXAMPLE, *map(Path, sys.argv[1:])]
+        for phrases in PHRASES
+    }
     every_odds, every_right, alone = [], [], []
-    for name, inside in fields.items():
-        fitted = fit_all([one for other, reads in fields.items() if other != name for one in reads])
+    for (name, phrases), inside in fields.items():
+        fitted = fit_all([one for (other, _), reads in fields.items() if other != name for one in reads])
         by_likeness = positions_f1(
             inside, lambda one, fitted=fitted: chance_of(one.rows, fitted["retrieval"])
         )
@@ -257,11 +269,12 @@ def main() -> None:
         every_right.append((odds > 0) == truth)
         alone.append((cross > 0) == truth)
         print(
-            f"{name:20s} positions {by_likeness:.3f} -> {by_all:.3f}  side {told(odds, every_right[-1])}"
+            f"{name:20s} {_named(phrases):12s} positions {by_likeness:.3f} -> {by_all:.3f}"
+            f"  side {told(odds, every_right[-1])}"
             f"  cross-encoder alone {alone[-1].mean():.2f}"
         )
     together = told(np.concatenate(every_odds), np.concatenate(every_right))
-    print(f"{'all':20s} side {together}  cross-encoder alone {np.concatenate(alone).mean():.2f}")
+    print(f"{'all':33s} side {together}  cross-encoder alone {np.concatenate(alone).mean():.2f}")
     fitted = fit_all([one for reads in fields.values() for one in reads])
     held_out = [one for debate in read_debates(held_out=True) for one in read_debate(debate)]
     print(
@@ -278,6 +291,10 @@ def main() -> None:
         lines.append(f"constant = {fitted[table][1]:.4f}")
     lines += ["[limits]", *(f"{name} = {value}" for name, value in LIMITS.items())]
     FILE.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _named(phrases: int | None) -> str:
+    return "all phrases" if phrases is None else f"{phrases} phrases"
 
 
 def told(odds: np.ndarray, right: np.ndarray) -> str:
