@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.build.change import GraphView
 from kg.build.terms import PROV, RDF, RDFS, ST, Quads, moment, node, text
+from kg.model.errors import UsageError
 from kg.model.iris import Iris, person_name
 
 AgentKind = Literal["software", "person"]
@@ -57,6 +58,23 @@ class CodingAgent:
             return f"Coded by {self.name}"
         software = f"{self.name} {self.version}" if self.version else self.name
         return f"Read by {software} with {self.extractor}" if self.extractor else f"Read by {software}"
+
+
+def checked_person(name: str) -> str:
+    """The name that somebody gives as a person's, as it is written down.
+
+    Raises:
+        UsageError: It is blank, or has line feeds or other control characters, which would break lists of
+            what people did; or it is "machine", which agreement is measured with.
+    """
+    found = name.strip()
+    if not found:
+        raise UsageError("who codes needs a name", hint="it was blank")
+    if not found.isprintable():
+        raise UsageError(f"{name!r} is no name", hint="write it without line feeds and control characters")
+    if found.casefold() == "machine":
+        raise UsageError(f"'{found}' is no person's name here", hint="the machine's own coding has it")
+    return person_name(found)
 
 
 def add_coding(quads: Quads, coding: CodingAgent, iris: Iris, label: str | None = None) -> None:
@@ -121,4 +139,4 @@ def _names(view: GraphView, person: NamedNode, graph: NamedNode) -> set[str]:
     return {person_name(quad.object.value) for quad in found}  # type: ignore[union-attr]
 
 
-__all__ = ["AgentKind", "CodingAgent", "add_coding", "add_coding_as", "person_in"]
+__all__ = ["AgentKind", "CodingAgent", "add_coding", "add_coding_as", "checked_person", "person_in"]

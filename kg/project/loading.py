@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.build.article_graph import article_quads
-from kg.build.coding import CodingAgent
+from kg.build.coding import CodingAgent, checked_person
 from kg.build.human import coded_change
 from kg.build.loaded import resolve_loaded
 from kg.ingest.articles import read_articles
 from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
 from kg.model.errors import InputError, UsageError
-from kg.model.iris import person_name
 from kg.model.statement import LoadedStatement, Statement, from_json
 from kg.project.building import UNDATED, Builder
 from kg.project.looking import article_entries
@@ -51,7 +50,7 @@ def load(
         software_version: Its version.
 
     Raises:
-        UsageError: There is nothing to load.
+        UsageError: There is nothing to load, or the coder's name is none.
         InputError: A line is wrong, its words do not stand in its article, or nothing dates the article.
     """
     if not files:
@@ -66,7 +65,8 @@ def load(
             software, project.now(), version=software_version or "unknown", model_digest=software
         )
     else:
-        coding = CodingAgent(person_name(coder or user_name()), project.now(), "person")
+        coder = checked_person(user_name() if coder is None else coder)
+        coding = CodingAgent(coder, project.now(), "person")
     # Everything is resolved before the graph is opened for writing, so that a wrong line changes nothing.
     found = _articles_of(project, list(lines), articles)
     resolved = [

@@ -298,9 +298,10 @@ class Project:
 
     def desk(self, coder: str, *, blind: bool = False, adjudicates: bool = False) -> Desk:
         """Where a person decides on statements; see `kg.review.decisions`, `Coder` for the arguments."""
+        from kg.build.coding import checked_person
         from kg.review.decisions import Coder, Desk
 
-        who = Coder(person_name(coder), blind, adjudicates)
+        who = Coder(checked_person(coder), blind, adjudicates)
         return Desk(who, self.material, self.reading, self.writing, self.now)
 
     def codebook_changes(self, by: str, why: str = "") -> CodebookChanges:

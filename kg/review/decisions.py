@@ -54,7 +54,7 @@ class Coder:
     """Who decides, and what this person may see.
 
     Attributes:
-        name: Name of the person.
+        name: Name of the person, as `kg.build.coding.checked_person` writes it.
         blind: Whether what others decided stays hidden.
         adjudicates: Whether the person's decisions go before those of all others.
     """

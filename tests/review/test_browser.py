@@ -8,6 +8,7 @@ pytest.importorskip("uvicorn", reason="needs the extra 'web'")
 
 from kg.project import Project
 from kg.review.queue import Selection, queue
+from kg.serve.review.starting import page_address
 from tests.review.web import CHROMIUM, drag_over, open_page, press, reviewing, settle, shot
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
@@ -91,6 +92,7 @@ def test_every_action_is_undone_and_done_again_in_the_browser(browser, two_posit
         for name, act in ACTIONS.items():
             page = open_page(browser, guard)
             expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+            settle(page)  # keys are let go while the page still loads its filters
             before = standing_of(two_positions)
             act(page)
             settle(page)
@@ -287,3 +289,26 @@ def test_article_by_article_a_passage_at_a_time(browser, project):
         "reviewed",
         "reviewed",
     ]
+
+
+def test_the_page_opens_with_the_queue_that_its_address_asks_for(browser, project):
+    first = queue(project.desk("Ida"))[0]
+    desk = project.desk("Ida")
+    desk.accept(desk.case(first.iri))
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        expect(page.locator("#progress")).to_contain_text("1 of 2")
+        page.goto(page_address(guard, Selection(article=first.article, everything=True)))
+        expect(page.locator("#progress")).to_contain_text("1 of 2, 1 decided")
+        settle(page)
+        article = page.get_by_label("Only this article")
+        expect(article.locator("option:checked")).to_have_text("Minister wants quay")
+        expect(article.locator("option")).to_have_count(3)
+        accessible(page)
+        article.select_option(label="Every article")
+        expect(page.locator("#progress")).to_contain_text("1 of 3, 1 decided")
+        page.get_by_label("Also what is decided").uncheck()
+        expect(page.locator("#progress")).to_contain_text("1 of 2, 0 decided")
+        shot(page, "narrowed")
+        assert page.complaints == []
+        page.close()

@@ -80,6 +80,16 @@ def test_right_wrong_and_missed(project, monkeypatch, kg_command, harbour):
     assert press(monkeypatch, kg_command, harbour, "", "--sample", 2).code == 0, "nothing is left to do"
 
 
+def test_who_codes_blindly_is_told_no_estimates(monkeypatch, kg_command, harbour):
+    run = press(monkeypatch, kg_command, harbour, "aq", "--sample", 9, "--blind")
+    assert (run.code, run.out) == (0, "")
+    assert "'kg review --estimate' prints what the sample tells" in run.err
+    run = press(monkeypatch, kg_command, harbour, "", "--estimate", "--blind")
+    assert (run.code, run.out) == (2, "")
+    assert "'--blind' does not go with '--estimate'" in run.err
+    assert "drawn by Ida" in press(monkeypatch, kg_command, harbour, "q", "--sample", 9).out
+
+
 def test_only_the_beginning_of_the_order_counts(project, desk):
     """What the queue made people look at, or what they passed over, cannot bend the sample."""
     sample, new = current_sample(desk, 3)

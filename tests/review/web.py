@@ -87,7 +87,7 @@ def drag_over(page, words):
           const range = document.createRange();
           range.setStart(...place(from));
           range.setEnd(...place(to));
-          range.startContainer.parentElement.scrollIntoView({ block: "center" });
+          range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
           const found = [...range.getClientRects()];
           const first = found[0], last = found[found.length - 1];
           return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];

@@ -473,6 +473,7 @@ guarded(async () => {
   const choices = await call("choices", "queue");
   for (const [kind, found] of Object.entries(choices)) {
     const select = at("filters").elements[kind];
-    select.append(...found.map((one) => element("option", { value: one.iri }, `${one.label} (${one.number})`)));
+    const open = [...select.options].map((one) => one.value); // what the address asked for is there already
+    select.append(...found.filter((one) => !open.includes(one.iri)).map((one) => element("option", { value: one.iri }, `${one.label} (${one.number})`)));
   }
 });
