@@ -287,3 +287,27 @@ def test_article_by_article_a_passage_at_a_time(browser, project):
         "reviewed",
         "reviewed",
     ]
+
+
+def test_what_is_refused_is_not_called_done(browser, project):
+    """Nothing that was to come after a decision comes after one that was not written."""
+    with reviewing(project) as guard:
+        ida, otto = open_page(browser, guard, "Ida"), open_page(browser, guard, "Otto")
+        for page in (ida, otto):
+            expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+        press(ida, ["m"])
+        press(otto, ["s"])
+        press(ida, ["1"])
+        expect(ida.locator("#message")).to_contain_text("Otto decided: change")
+        expect(ida.locator("#statement")).to_contain_text("Supports")
+        press(ida, ["n", "1"])
+        press(otto, ["0"])
+        press(ida, ["1"])
+        expect(ida.locator("#message")).to_contain_text("Otto decided: change")
+        press(ida, ["m"])
+        expect(ida.locator("#options li")).to_have_count(2)
+    press(ida, ["1"])  # the server is gone
+    expect(ida.locator("#message")).to_contain_text("The server does not answer")
+    ida.close()
+    otto.close()
+    assert [(one.coder, one.action) for one in project.desk("Ida").log()] == [("Otto", "change")] * 2

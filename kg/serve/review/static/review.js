@@ -26,7 +26,7 @@ const OF_STATEMENT = [
   ["[ ]", "Longer by a word", null],
   ["{ }", "Shorter by a word", null],
   ["/", "Split at the selection", () => selected((start) => decide({ act: "split", at: start }))],
-  ["+", "Missed: add selected", () => selected((start, end) => decide({ act: "add", start, end }).then(nameTheSpeaker))],
+  ["+", "Missed: add selected", () => selected(async (start, end) => { if (await decide({ act: "add", start, end })) nameTheSpeaker(); })],
   ["m", "Same speech as", merge],
   ["c", "Comment", () => ask("Comment", "", [], "", (comment) => decide({ act: "comment", comment }))],
   ["u", "Undo", () => decide({ act: "undo" })],
@@ -242,11 +242,13 @@ function busy(now) {
 }
 
 // Does one thing at a time: keys that come meanwhile are let go, for they would decide on what nobody has seen.
+// Says whether it was done; where it was not, nothing may come after it.
 async function guarded(action) {
-  if (state.busy) return;
+  if (state.busy) return false;
   busy(true);
   try {
     await action();
+    return true;
   } catch (error) {
     tell(error.message);
     if (error.status === 409) {
@@ -255,6 +257,7 @@ async function guarded(action) {
         else show(await call(`case?iri=${encodeURIComponent(state.shown.iri)}`, state.mode));
       } catch { /* the first message says it */ }
     }
+    return false;
   } finally {
     busy(false);
   }
@@ -350,8 +353,9 @@ function addMissed(start, end) {
 function nameTheSpeaker() {
   const actor = state.shown && state.shown.record.actor;
   if (!state.shown || actor && actor.label !== "(not named)") return;
-  ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", (name) =>
-    name && decide({ act: "actor", name }).then(() => choosePosition("On which position? Esc for none.", addStance)));
+  ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", async (name) => {
+    if (name && await decide({ act: "actor", name })) choosePosition("On which position? Esc for none.", addStance);
+  });
 }
 
 function isMine({ status, history }) {
@@ -385,11 +389,12 @@ function movePosition(slug) {
 
 function addStance(slug) {
   choose("Where does the speaker stand?", ["supports", "opposes", "neutral"].map((stance) => [
-    stance, () => decide({ act: "stance", position: slug, stance }).then(() => {
+    stance, async () => {
+      if (!await decide({ act: "stance", position: slug, stance })) return;
       state.stance = Math.max(0, state.shown.record.positions.findIndex((one) => one.position === slug));
       if (state.passage) showLines();
       else showStatement();
-    })]));
+    }]));
 }
 
 function condition() {
@@ -417,7 +422,7 @@ async function merge() {
     if (!found.length) { tell("No other statement has words like these."); return; }
     const names = { first: "del", second: "ins" };
     choose("Which reports the same speech? (struck out: here alone; bold: there alone)", found.map((one) => [
-      `${one.speaker}, ${one.said}`, () => decide({ act: "merge", other: one.iri }).then(() => tell("Put together: one utterance.", true)),
+      `${one.speaker}, ${one.said}`, async () => { if (await decide({ act: "merge", other: one.iri })) tell("Put together: one utterance.", true); },
       element("small", {}, `${one.source}: `, ...one.differences.flatMap(([kind, words]) => [names[kind] ? element(names[kind], {}, words) : words, " "]))]));
   });
 }
