@@ -80,7 +80,7 @@ ACTIONS = {
     "span by dragging": lambda page: (drag_over(page, "We must build the new quay"), press(page, ["e"])),
     "span by keys": lambda page: press(page, ["}", "}", "Enter"]),
     "split": lambda page: (drag_over(page, "the new quay before"), press(page, ["/"])),
-    "add what was missed": lambda page: (drag_over(page, "Minister wants quay"), press(page, ["+"])),
+    "add what was missed": lambda page: (drag_over(page, "Minister wants quay"), press(page, ["+", "Escape"])),
     "merge": lambda page: press(page, ["m", "1"]),
     "comment": lambda page: typed(page, "c", "<b>see</b> the minutes"),
 }
@@ -311,3 +311,23 @@ def test_what_is_refused_is_not_called_done(browser, project):
     ida.close()
     otto.close()
     assert [(one.coder, one.action) for one in project.desk("Ida").log()] == [("Otto", "change")] * 2
+
+
+def test_who_said_what_was_missed_is_asked_in_the_queue_too(browser, project):
+    """The statement beside it was said by somebody, somewhere, some day; that tells nothing about this one."""
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        expect(page.locator("#statement .who")).to_have_text("Bo Ramm")
+        drag_over(page, "Minister wants quay")
+        press(page, ["+"])
+        expect(page.locator("#question")).to_contain_text("Who said it?")
+        expect(page.locator("#statement .who")).to_have_text("(not named)")
+        expect(page.locator("#statement .when")).to_contain_text("at an unknown time")
+        page.keyboard.type("Ann Lee")
+        press(page, ["Enter", "1", "2"])
+        expect(page.locator("#statement")).to_contain_text("Opposes The harbour should get a new quay")
+        expect(page.locator("#statement .who")).to_have_text("Ann Lee")
+        assert page.complaints == []
+        page.close()
+    added = project.desk("Ida").log()[0].becomes[0]
+    assert (added["actor"], added["source"], added["said"]) == (None, None, None)

@@ -196,8 +196,7 @@ def _on_statement(desk: Desk, act: str, case: Case, values: Values) -> Decision:
     if act == "split":
         return desk.split(case, split_at(case.record, case.article, _number(values, "at")))
     if act == "add":
-        start, end = _number(values, "start"), _number(values, "end")
-        record = new_statement(case.article, start, end, case.record)
+        record = new_statement(case.article, _number(values, "start"), _number(values, "end"))
         return desk.add(desk.material.iris.article(case.article.digest), record)
     if act in _CHANGES:
         return desk.change(case, _CHANGES[act](desk, case, values))

@@ -26,7 +26,7 @@ const OF_STATEMENT = [
   ["[ ]", "Longer by a word", null],
   ["{ }", "Shorter by a word", null],
   ["/", "Split at the selection", () => selected((start) => decide({ act: "split", at: start }))],
-  ["+", "Missed: add selected", () => selected(async (start, end) => { if (await decide({ act: "add", start, end })) nameTheSpeaker(); })],
+  ["+", "Missed: add selected", () => selected(addMissed)],
   ["m", "Same speech as", merge],
   ["c", "Comment", () => ask("Comment", "", [], "", (comment) => decide({ act: "comment", comment }))],
   ["u", "Undo", () => decide({ act: "undo" })],
@@ -340,19 +340,11 @@ function look() {
   });
 }
 
-function addMissed(start, end) {
-  return guarded(async () => {
-    const { article } = state.queue[state.place];
-    const answer = await call("decide", state.mode, { act: "add", article, start, end });
-    await showAgain(answer.iri);
-    nameTheSpeaker();
-  });
-}
-
-// A statement that was added needs a speaker and a position: asks for them one after the other.
-function nameTheSpeaker() {
-  const actor = state.shown && state.shown.record.actor;
-  if (!state.shown || actor && actor.label !== "(not named)") return;
+// A statement that was missed needs a speaker and a position: asks for them one after the other.
+async function addMissed(start, end) {
+  const values = { act: "add", start, end };
+  if (state.passage) values.article = state.queue[state.place].article;
+  if (!await decide(values)) return;
   ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", async (name) => {
     if (name && await decide({ act: "actor", name })) choosePosition("On which position? Esc for none.", addStance);
   });
