@@ -331,3 +331,27 @@ def test_who_said_what_was_missed_is_asked_in_the_queue_too(browser, project):
         page.close()
     added = project.desk("Ida").log()[0].becomes[0]
     assert (added["actor"], added["source"], added["said"]) == (None, None, None)
+
+
+def test_both_halves_of_a_split_are_looked_at(browser, project):
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        expect(page.locator("#progress")).to_have_text("1 of 3, 0 decided")
+        drag_over(page, "the new quay before")
+        press(page, ["/"])
+        expect(page.locator("#text mark")).to_have_text("We must build")
+        expect(page.locator("#progress")).to_have_text("1 of 4, 1 decided")
+        press(page, ["Enter"])
+        expect(page.locator("#text mark")).to_have_text("the new quay before the winter,")
+        expect(page.locator("#statement")).to_contain_text("split off")
+        press(page, ["u"])
+        expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+        expect(page.locator("#progress")).to_have_text("1 of 3, 0 decided")
+        press(page, ["U", "j", "x", "Enter"])
+        expect(page.locator("#text mark")).to_have_text("The harbour needs a new quay")
+        expect(page.locator("#progress")).to_have_text("3 of 4, 2 decided")
+        assert page.complaints == []
+        page.close()
+    log = project.desk("Ida").log()
+    assert [one.action for one in log] == ["split", "revoke", "revoke", "change"]
+    assert log[-1].target == project.desk("Ida").material.iris.statement(log[0].becomes[1]["id"])

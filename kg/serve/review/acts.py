@@ -154,7 +154,8 @@ def decide(desk: Desk, values: Values) -> Record:
 
     Returns:
         `iri` of what it was about: the statement, the article of a passage, empty for a sample; `article`;
-        and the `passage` where it was about one.
+        the `passage` where it was about one; and `split_off`, the IRIs of the statements that a split made of
+        the rest of the statement.
 
     Raises:
         UsageError: There is no such act, or a value is missing or wrong.
@@ -168,7 +169,7 @@ def decide(desk: Desk, values: Values) -> Record:
         made = desk.look(_text(values, "article"), start, end, _text(values, "version"))
     elif act == "draw":
         current_sample(desk, _number(values, "size"), _number(values, "seed"))
-        return {"iri": "", "article": None, "passage": None}
+        return {"iri": "", "article": None, "passage": None, "split_off": []}
     elif act == "add" and "article" in values:
         found = desk.article(_text(values, "article"))
         record = new_statement(found.article, _number(values, "start"), _number(values, "end"))
@@ -179,7 +180,8 @@ def decide(desk: Desk, values: Values) -> Record:
     if made.action == "look" and made.seen:
         span = made.seen["content"][0]
         passage = {"article": made.article, "start": span["start"], "end": span["end"]}
-    return {"iri": made.target, "article": made.article, "passage": passage}
+    split_off = [desk.material.iris.statement(part["id"]) for part in made.becomes[1:]]
+    return {"iri": made.target, "article": made.article, "passage": passage, "split_off": split_off}
 
 
 def _on_statement(desk: Desk, act: str, case: Case, values: Values) -> Decision:

@@ -291,8 +291,9 @@ function decide(values, further) {
   });
 }
 
-// Puts the queue where a decision was made.
-function place(answer) {
+// Puts the queue where a decision was made or taken back. What it split off comes next: nobody has looked at that yet.
+function place(answer, undone) {
+  state.queue = state.queue.filter((one) => !answer.split_off.includes(one.iri));
   let found = state.queue.findIndex((one) => one.iri === answer.iri);
   if (found < 0) {
     found = state.place + 1;
@@ -300,6 +301,8 @@ function place(answer) {
   }
   state.queue[found].status = answer.case.status;
   state.place = found;
+  const reasons = ["it was split off, with the stances of the whole"];
+  if (!undone) state.queue.splice(found + 1, 0, ...answer.split_off.map((iri) => ({ iri, reasons, status: WAITS })));
 }
 
 async function turned(act, answer) {
@@ -324,7 +327,7 @@ async function turned(act, answer) {
     }
   } else {
     state.passage = null;
-    place(answer);
+    place(answer, act === "undo");
     show(answer.case);
   }
   tell(words, true);
