@@ -355,3 +355,44 @@ def test_both_halves_of_a_split_are_looked_at(browser, project):
     log = project.desk("Ida").log()
     assert [one.action for one in log] == ["split", "revoke", "revoke", "change"]
     assert log[-1].target == project.desk("Ida").material.iris.statement(log[0].becomes[1]["id"])
+
+
+def test_typed_words_stay_until_they_are_written(browser, project):
+    with reviewing(project) as guard:
+        ida, otto = open_page(browser, guard, "Ida"), open_page(browser, guard, "Otto")
+        answer, message = ida.locator("#answer"), ida.locator("#message")
+        for page in (ida, otto):
+            expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+        press(ida, ["c", "Enter"])  # nothing to write
+        expect(answer).to_be_hidden()
+        expect(message).to_be_hidden()
+        press(ida, ["o"])
+        ida.keyboard.type("before the winter")
+        press(otto, ["s"])
+        press(ida, ["Enter"])
+        expect(message).to_contain_text("Otto decided: change")
+        expect(ida.locator("#statement")).to_contain_text("Supports")
+        expect(answer).to_have_value("before the winter")
+        press(ida, ["Enter"])
+        expect(ida.locator("#statement")).to_contain_text("Supports")
+        expect(ida.locator("#statement")).to_contain_text("if: before the winter")
+        expect(answer).to_be_hidden()
+        press(otto, ["j"])
+        press(ida, ["o"])
+        press(otto, ["k", "x"])
+        press(ida, ["!", "Enter"])
+        expect(message).to_contain_text("Otto decided: change")
+        press(ida, ["Enter"])
+        expect(message).to_contain_text("takes no stance on that any more")
+        expect(answer).to_have_value("!")
+        press(ida, ["Escape", "c"])
+        answer.fill("long " * 1000)
+        press(ida, ["Enter"])
+        expect(message).to_contain_text("4999 characters; at most 4000")
+        expect(answer).to_have_value("long " * 1000)
+    press(ida, ["Enter"])
+    expect(message).to_contain_text("The server does not answer")
+    expect(answer).to_have_value("long " * 1000)
+    ida.close()
+    otto.close()
+    assert [one.comment for one in project.desk("Ida").log()] == [None] * 3

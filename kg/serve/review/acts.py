@@ -30,6 +30,8 @@ from kg.review.utterances.differences import differences
 from kg.review.wordings import likely_wordings
 
 Values = Mapping[str, Any]
+LONGEST = 4000
+"""Characters that a text from a browser may have."""
 
 
 def item_json(entry: Entry) -> Record:
@@ -247,8 +249,10 @@ _CHANGES: dict[str, Callable[[Desk, Case, Values], Record]] = {
 
 def _text(values: Values, name: str, *, empty: bool = False) -> str:
     found = values.get(name)
-    if not isinstance(found, str) or len(found) > 4000 or not (found or empty):
+    if not isinstance(found, str) or not (found or empty):
         raise UsageError(f"'{name}' is missing or no text")
+    if len(found) > LONGEST:
+        raise UsageError(f"'{name}' has {len(found)} characters; at most {LONGEST} are taken")
     return found
 
 

@@ -5,6 +5,8 @@ import { at, element } from "./page.js";
 let asked = null; // what takes the line that is typed
 let offered = null; // { all, at } of what can be chosen
 
+// `use` is given what was typed, and returns nothing where there is nothing to do with it. The question stays open until
+// something else is shown: what is refused can be sent again.
 export function ask(question, value, choices, hint, use) {
   closeQuestion();
   asked = use;
@@ -86,8 +88,5 @@ export function questionKey(event) {
 
 at("ask").addEventListener("submit", (event) => {
   event.preventDefault();
-  const use = asked;
-  const value = at("answer").value.trim();
-  closeQuestion();
-  if (use) use(value);
+  if (!asked(at("answer").value.trim())) closeQuestion();
 });

@@ -28,7 +28,7 @@ const OF_STATEMENT = [
   ["/", "Split at the selection", () => selected((start) => decide({ act: "split", at: start }))],
   ["+", "Missed: add selected", () => selected(addMissed)],
   ["m", "Same speech as", merge],
-  ["c", "Comment", () => ask("Comment", "", [], "", (comment) => decide({ act: "comment", comment }))],
+  ["c", "Comment", () => ask("Comment", "", [], "", (comment) => comment && decide({ act: "comment", comment }))],
   ["u", "Undo", () => decide({ act: "undo" })],
   ["U", "Redo", () => decide({ act: "redo" })],
   ["j", "Pass over", () => go(1)],
@@ -66,7 +66,6 @@ function selected(use) {
 function show(shown) {
   Object.assign(state, { shown, pending: null });
   state.stance = Math.min(state.stance, Math.max(0, shown.record.positions.length - 1));
-  closeQuestion();
   showHead(shown.article);
   showText(shown.article.text, spansOf(shown.record), null);
   showStatement();
@@ -81,10 +80,12 @@ function showStatement() {
 }
 
 function showPassage(passage, iri) {
-  closeQuestion();
   Object.assign(state, { passage, pending: null });
   const kept = passage.cases.find((one) => one.iri === iri);
-  if (!kept) state.stance = 0;
+  if (!kept) { // what was asked was about another one
+    state.stance = 0;
+    closeQuestion();
+  }
   state.shown = kept || passage.cases[0] || null;
   if (state.shown) state.stance = Math.min(state.stance, Math.max(0, state.shown.record.positions.length - 1));
   showHead(passage.article);
@@ -104,6 +105,7 @@ function showLines() {
 function pick(index) {
   const line = linesOf(state.passage)[index];
   if (!line) return;
+  closeQuestion();
   state.shown = line.one;
   state.stance = line.number;
   showLines();
@@ -173,6 +175,7 @@ async function nextArticle() {
 }
 
 async function openItem(place) {
+  closeQuestion();
   state.stance = 0;
   if (!state.queue.length) { await showEnd(); return; }
   state.place = Math.max(0, Math.min(place, state.queue.length - 1));
@@ -213,11 +216,12 @@ async function showEnd() {
 
 function drawOne() {
   ask("How many stances, and as many passages?", String(Math.max(50, 2 * (state.size || 0))), [], "A larger sample holds the smaller one. Fifty take half an hour.", (size) => {
-    if (!/^[1-9]\d{0,4}$/.test(size)) { tell("That is no number."); return; }
-    guarded(async () => {
+    if (/^[1-9]\d{0,4}$/.test(size)) return guarded(async () => {
       await call("decide", state.mode, { act: "draw", size: Number(size), seed: 0 });
       await load("sample");
     });
+    tell("That is no number.");
+    return true;
   });
 }
 
@@ -282,6 +286,7 @@ function decide(values, further) {
     const { iri, version } = state.shown || {};
     const answer = await call("decide", state.mode, { iri, version, ...values });
     tell("");
+    closeQuestion();
     getSelection().removeAllRanges();
     if (turning) { await turned(values.act, answer); return; }
     if (state.passage) { await showAgain(answer.iri); return; }
@@ -348,9 +353,11 @@ async function addMissed(start, end) {
   const values = { act: "add", start, end };
   if (state.passage) values.article = state.queue[state.place].article;
   if (!await decide(values)) return;
-  ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", async (name) => {
-    if (name && await decide({ act: "actor", name })) choosePosition("On which position? Esc for none.", addStance);
-  });
+  ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", (name) => name && nameSpeaker(name));
+}
+
+async function nameSpeaker(name) {
+  if (await decide({ act: "actor", name })) choosePosition("On which position? Esc for none.", addStance);
 }
 
 function isMine({ status, history }) {
@@ -393,8 +400,12 @@ function addStance(slug) {
 }
 
 function condition() {
-  withStance((one) => ask("On which condition? Nothing for none", one.condition || "", [], "", (words) =>
-    decide({ act: "stance", position: one.position, stance: one.stance, condition: words })));
+  withStance(({ position, condition }) => ask("On which condition? Nothing for none", condition || "", [], "", (words) => {
+    const now = state.shown.record.positions.find((one) => one.position === position); // somebody may have turned it
+    if (now) return decide({ act: "stance", position, stance: now.stance, condition: words });
+    tell("The statement takes no stance on that any more.");
+    return true;
+  }));
 }
 
 function who() {
