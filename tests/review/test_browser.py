@@ -396,3 +396,31 @@ def test_typed_words_stay_until_they_are_written(browser, project):
     ida.close()
     otto.close()
     assert [one.comment for one in project.desk("Ida").log()] == [None] * 3
+
+
+def test_widened_words_are_never_dropped_in_silence(browser, project):
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        marked, message = page.locator("#text mark"), page.locator("#message")
+        expect(marked).to_have_text("We must build the new quay before the winter,")
+        press(page, ["{"])
+        for key in ("s", "c", "j", "u", "1"):
+            press(page, [key])
+            expect(message).to_contain_text("First Enter to write these words, or Esc")
+            expect(marked).to_have_text("must build the new quay before the winter,")
+        page.locator("[data-key=r]").click()
+        expect(message).to_contain_text("First Enter to write these words, or Esc")
+        page.locator("[data-key=a]").click()  # it says "Enter"
+        expect(page.locator(".history")).to_contain_text("change")
+        expect(marked).to_have_text("must build the new quay before the winter,")
+        press(page, ["{", "Escape"])
+        expect(marked).to_have_text("must build the new quay before the winter,")
+        press(page, ["{"])
+        page.get_by_role("button", name="Article by article").click()
+        expect(message).to_contain_text("words that were moved are not written")
+        page.locator(".whole").wait_for()
+        press(page, ["]", "2"])
+        expect(message).to_contain_text("First Enter to write these words, or Esc")
+        assert page.complaints == []
+        page.close()
+    assert [one.action for one in project.desk("Ida").log()] == ["change"]

@@ -55,6 +55,13 @@ function keys() {
   return many ? [...OF_STATEMENT.slice(0, 2), ADOPT, ...OF_STATEMENT.slice(2)] : OF_STATEMENT;
 }
 
+// Does what a key does. Words that were moved come first: they are written or left, never dropped in silence.
+function act(key, action) {
+  if (!state.pending || WIDER[key] || key === "Escape") action();
+  else if (key === "a") decide({ act: "content", start: state.pending[0], end: state.pending[1] });
+  else tell("First Enter to write these words, or Esc to leave them as they were.");
+}
+
 function selected(use) {
   const found = selection();
   if (found) use(...found);
@@ -99,7 +106,7 @@ function showLines() {
   if (state.shown) at("statement").dataset.iri = state.shown.iri;
   else delete at("statement").dataset.iri;
   at("statement").dataset.passage = [state.queue[state.place].article, state.passage.start, state.passage.end].join(" ");
-  at("statement").replaceChildren(...passageView(state.passage, state.shown, state.stance, pick));
+  at("statement").replaceChildren(...passageView(state.passage, state.shown, state.stance, (index) => act("", () => pick(index))));
 }
 
 function pick(index) {
@@ -126,7 +133,7 @@ function showKeys() {
   const button = ([key, words, action]) => {
     const shown = key === "a" && own ? "Done: the next one" : words;
     const parts = [element("kbd", {}, key === "a" ? "Enter" : key), shown];
-    return action ? element("button", { type: "button", "data-key": key, onclick: () => { action(); } }, ...parts) : element("span", { class: "hint" }, ...parts);
+    return action ? element("button", { type: "button", "data-key": key, onclick: () => { act(key, action); } }, ...parts) : element("span", { class: "hint" }, ...parts);
   };
   const main = keys().filter((one) => one[3]);
   at("keys").replaceChildren(
@@ -195,7 +202,7 @@ async function showAgain(iri) {
 
 // What to say when there is nothing to look at, or no more.
 async function showEnd() {
-  Object.assign(state, { shown: null, passage: null });
+  Object.assign(state, { shown: null, passage: null, pending: null });
   const ends = { queue: "Nothing waits for review.", articles: "No article has statements that wait.", sample: "All of the sample is looked at.", disputes: "Coders agree on all that they both decided, or it is settled." };
   let more = [], shown = [];
   if (state.mode === "sample" && !state.size) {
@@ -270,7 +277,8 @@ async function guarded(action) {
 // What was chosen with the mouse, and decides on nothing, waits its turn instead.
 async function whenFree(action) {
   while (state.busy) await new Promise((again) => { setTimeout(again, 20); });
-  await guarded(action);
+  const dropped = state.pending;
+  if (await guarded(action) && dropped) tell("The words that were moved are not written.");
 }
 
 // Decisions.
@@ -444,34 +452,30 @@ function widen([which, step]) {
   tell("Enter writes these words, Esc leaves them as they were.", true);
 }
 
-function pendingKey(event) {
-  if (!state.pending || !["Enter", "Escape"].includes(event.key)) return false;
-  event.preventDefault();
-  const [start, end] = state.pending;
-  state.pending = null;
+function leaveWords() {
   tell("");
-  if (event.key === "Enter") decide({ act: "content", start, end });
-  else if (state.passage) showPassage(state.passage, state.shown.iri);
+  if (state.passage) showPassage(state.passage, state.shown.iri);
   else show(state.shown);
-  return true;
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (questionKey(event) || pendingKey(event) || event.target.closest("select")) return;
-  if (event.target.closest("button") && event.key === "Enter") return;
-  const number = Number(event.key);
+  if (questionKey(event) || event.target.closest("select")) return;
+  if (event.target.closest("button") && event.key === "Enter" && !state.pending) return;
+  const key = ALSO[event.key] || event.key;
+  const number = Number(key);
   let found = null;
-  if (state.passage && number >= 1) found = () => pick(number - 1);
+  if (state.pending && key === "Escape") found = leaveWords;
+  else if (state.passage && number >= 1) found = () => pick(number - 1);
   else if (state.shown && number >= 1 && number <= state.shown.record.positions.length) {
     found = () => { state.stance = number - 1; showStatement(); };
-  } else if (state.shown && WIDER[event.key]) found = () => widen(WIDER[event.key]);
-  else if (!state.shown && !state.passage && state.mode === "sample" && event.key === "d") found = drawOne;
+  } else if (state.shown && WIDER[key]) found = () => widen(WIDER[key]);
+  else if (!state.shown && !state.passage && state.mode === "sample" && key === "d") found = drawOne;
   else {
-    const one = keys().find(([key]) => key === (ALSO[event.key] || event.key));
+    const one = keys().find(([name]) => name === key);
     found = one && one[2];
   }
-  if (found) { event.preventDefault(); found(); }
+  if (found) { event.preventDefault(); act(key, found); }
 });
 
 for (const one of document.querySelectorAll("[data-mode]")) {
