@@ -424,3 +424,14 @@ def test_widened_words_are_never_dropped_in_silence(browser, project):
         assert page.complaints == []
         page.close()
     assert [one.action for one in project.desk("Ida").log()] == ["change"]
+
+
+def test_backspace_decides_nothing(browser, project):
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+        press(page, ["w", "x", "Escape", "Backspace"])
+        expect(page.locator("#statement")).to_contain_text("Nobody has looked at it yet")
+        assert page.complaints == []
+        page.close()
+    assert project.desk("Ida").log() == []

@@ -41,7 +41,7 @@ const OF_PASSAGE = [
 ];
 const ALWAYS = "+uUjk"; // what a passage without any statement offers
 const ADOPT = ["v", "Take a coder's version", adopt, true];
-const ALSO = { Enter: "a", ArrowRight: "j", ArrowLeft: "k", Backspace: "r" };
+const ALSO = { Enter: "a", ArrowRight: "j", ArrowLeft: "k" };
 const WIDER = { "[": [0, -1], "]": [1, 1], "{": [0, 1], "}": [1, -1] };
 
 function keys() {
