@@ -435,3 +435,22 @@ def test_backspace_decides_nothing(browser, project):
         assert page.complaints == []
         page.close()
     assert project.desk("Ida").log() == []
+
+
+def test_a_filter_is_walked_by_arrow_keys(browser, project):
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        articles = page.locator("#filters select[name=article]")
+        expect(articles.locator("option")).to_have_count(3)
+        articles.focus()
+        for place in (1, 2):
+            press(page, ["ArrowDown"])
+            expect(articles.locator("option").nth(place)).to_have_js_property("selected", True)
+            expect(page.locator("#progress")).to_have_text(f"1 of {3 - place}, 0 decided")
+            expect(articles).to_be_focused()
+        articles.click()
+        articles.select_option("")  # with the mouse: then the keys are the page's again
+        expect(page.locator("#progress")).to_have_text("1 of 3, 0 decided")
+        expect(articles).not_to_be_focused()
+        assert page.complaints == []
+        page.close()

@@ -481,7 +481,14 @@ document.addEventListener("keydown", (event) => {
 for (const one of document.querySelectorAll("[data-mode]")) {
   one.addEventListener("click", () => { tell(""); one.blur(); whenFree(() => load(one.dataset.mode)); });
 }
-at("filters").addEventListener("change", (event) => { event.target.blur(); tell(""); whenFree(() => load("queue")); });
+let byKeys = false; // who goes through a filter by keys stays in it; after the mouse, keys are the page's again
+at("filters").addEventListener("keydown", () => { byKeys = true; });
+at("filters").addEventListener("pointerdown", () => { byKeys = false; });
+at("filters").addEventListener("change", (event) => {
+  if (!byKeys) event.target.blur();
+  tell("");
+  whenFree(() => load("queue"));
+});
 
 guarded(async () => {
   await load(state.mode);
