@@ -454,3 +454,23 @@ def test_a_filter_is_walked_by_arrow_keys(browser, project):
         expect(articles).not_to_be_focused()
         assert page.complaints == []
         page.close()
+
+
+def test_a_message_goes_when_something_else_is_asked(browser, project):
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        message = page.locator("#message")
+        expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+        for key in ("c", "p"):
+            press(page, ["e"])
+            expect(message).to_contain_text("First select words")
+            press(page, [key])
+            expect(message).to_be_hidden()
+            press(page, ["Escape"])
+        press(page, ["r", "k", "m"])
+        expect(message).to_contain_text("It is struck out")
+        press(page, ["Enter", "k", "m"])
+        expect(page.locator("#options")).to_be_visible()
+        expect(message).to_be_hidden()
+        assert page.complaints == []
+        page.close()

@@ -431,6 +431,7 @@ function choosePosition(question, use) {
 }
 
 async function merge() {
+  if (state.shown.status === "rejected") { tell("It is struck out, so it reports no speech; Enter takes it in again."); return; }
   await guarded(async () => {
     const found = await call(`wordings?iri=${encodeURIComponent(state.shown.iri)}`, state.mode);
     if (!found.length) { tell("No other statement has words like these."); return; }
