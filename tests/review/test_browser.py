@@ -474,3 +474,18 @@ def test_a_message_goes_when_something_else_is_asked(browser, project):
         expect(message).to_be_hidden()
         assert page.complaints == []
         page.close()
+
+
+def test_words_selected_beyond_the_text_count_as_far_as_they_are_in_it(browser, project):
+    """Three clicks on the last line select up to what comes behind the text."""
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+        page.locator("#text mark").click(click_count=3)
+        press(page, ["e"])
+        expect(page.locator("#text mark")).to_contain_text("Ramm told reporters in the capital.")
+        page.evaluate("getSelection().selectAllChildren(document.getElementById('statement'))")
+        press(page, ["e"])
+        expect(page.locator("#message")).to_contain_text("First select words")
+        assert page.complaints == []
+        page.close()

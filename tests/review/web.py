@@ -56,7 +56,8 @@ def shot(page, name):
 
 
 def press(page, keys):
-    """Press keys one after the other; each waits until the page has done what the one before asked for."""
+    """Press keys one after the other; each waits until the page has done what was asked for before."""
+    settle(page)
     for key in keys:
         page.keyboard.press(key)
         settle(page)
