@@ -489,3 +489,31 @@ def test_words_selected_beyond_the_text_count_as_far_as_they_are_in_it(browser, 
         expect(page.locator("#message")).to_contain_text("First select words")
         assert page.complaints == []
         page.close()
+
+
+def test_the_ends_of_the_words_are_moved_by_buttons_and_where_brackets_need_option(browser, project):
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        marked = page.locator("#text mark")
+        expect(marked).to_have_text("We must build the new quay before the winter,")
+        settle(page)
+        for key, words in (
+            ("{", "must build the new quay before the winter,"),
+            ("}", "must build the new quay before the"),
+            ("[", '"We must build the new quay before the'),
+            ("]", '"We must build the new quay before the winter,"'),
+        ):
+            page.locator(f'[data-key="{key}"]').click()
+            expect(marked).to_have_text(words)
+        press(page, ["Escape"])
+        expect(marked).to_have_text("We must build the new quay before the winter,")
+        page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '}', altKey: true, bubbles: true}))")
+        expect(marked).to_have_text("We must build the new quay before the")
+        page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', altKey: true, bubbles: true}))")
+        press(page, ["Enter"])
+        expect(page.locator(".history")).to_contain_text("change")
+        accessible(page)
+        shot(page, "buttons")
+        assert page.complaints == []
+        page.close()
+    assert [one.action for one in project.desk("Ida").log()] == ["change"]

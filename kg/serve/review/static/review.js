@@ -23,8 +23,10 @@ const OF_STATEMENT = [
   ["w", "Who said it", who],
   ["d", "Date", date],
   ["e", "Words: as selected", () => selected((start, end) => decide({ act: "content", start, end }))],
-  ["[ ]", "Longer by a word", null],
-  ["{ }", "Shorter by a word", null],
+  ["[", "Begin a word earlier", () => widen(0, -1)],
+  ["]", "End a word later", () => widen(1, 1)],
+  ["{", "Begin a word later", () => widen(0, 1)],
+  ["}", "End a word earlier", () => widen(1, -1)],
   ["/", "Split at the selection", () => selected((start) => decide({ act: "split", at: start }))],
   ["+", "Missed: add selected", () => selected(addMissed)],
   ["m", "Same speech as", merge],
@@ -42,7 +44,7 @@ const OF_PASSAGE = [
 const ALWAYS = "+uUjk"; // what a passage without any statement offers
 const ADOPT = ["v", "Take a coder's version", adopt, true];
 const ALSO = { Enter: "a", ArrowRight: "j", ArrowLeft: "k" };
-const WIDER = { "[": [0, -1], "]": [1, 1], "{": [0, 1], "}": [1, -1] };
+const WIDENING = "[]{}";
 
 function keys() {
   if (state.passage) {
@@ -57,7 +59,7 @@ function keys() {
 
 // Does what a key does. Words that were moved come first: they are written or left, never dropped in silence.
 function act(key, action) {
-  if (!state.pending || WIDER[key] || key === "Escape") action();
+  if (!state.pending || WIDENING.includes(key) || key === "Escape") action();
   else if (key === "a") decide({ act: "content", start: state.pending[0], end: state.pending[1] });
   else tell("First Enter to write these words, or Esc to leave them as they were.");
 }
@@ -106,7 +108,7 @@ function showLines() {
   if (state.shown) at("statement").dataset.iri = state.shown.iri;
   else delete at("statement").dataset.iri;
   at("statement").dataset.passage = [state.queue[state.place].article, state.passage.start, state.passage.end].join(" ");
-  at("statement").replaceChildren(...passageView(state.passage, state.shown, state.stance, (index) => act("", () => pick(index))));
+  at("statement").replaceChildren(...passageView(state.passage, state.shown, state.stance, (index) => act(String(index + 1), () => pick(index))));
 }
 
 function pick(index) {
@@ -132,8 +134,7 @@ function showKeys() {
   const own = state.shown && !state.passage && isMine(state.shown);
   const button = ([key, words, action]) => {
     const shown = key === "a" && own ? "Done: the next one" : words;
-    const parts = [element("kbd", {}, key === "a" ? "Enter" : key), shown];
-    return action ? element("button", { type: "button", "data-key": key, onclick: () => { act(key, action); } }, ...parts) : element("span", { class: "hint" }, ...parts);
+    return element("button", { type: "button", "data-key": key, onclick: () => { act(key, action); } }, element("kbd", {}, key === "a" ? "Enter" : key), shown);
   };
   const main = keys().filter((one) => one[3]);
   at("keys").replaceChildren(
@@ -443,7 +444,7 @@ async function merge() {
 }
 
 // Moves an end of the passage by a word; nothing is written before Enter.
-function widen([which, step]) {
+function widen(which, step) {
   const { record, article } = state.shown;
   if (record.content.length > 1) { tell("These words stand in several pieces: select them with the mouse, then press e."); return; }
   const now = state.pending || [record.content[0].start, record.content[0].end];
@@ -460,7 +461,8 @@ function leaveWords() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // Some keyboards have the brackets on the key Option.
+  if (event.ctrlKey || event.metaKey || event.altKey && !WIDENING.includes(event.key)) return;
   if (questionKey(event) || event.target.closest("select")) return;
   if (event.target.closest("button") && event.key === "Enter" && !state.pending) return;
   const key = ALSO[event.key] || event.key;
@@ -470,8 +472,7 @@ document.addEventListener("keydown", (event) => {
   else if (state.passage && number >= 1) found = () => pick(number - 1);
   else if (state.shown && number >= 1 && number <= state.shown.record.positions.length) {
     found = () => { state.stance = number - 1; showStatement(); };
-  } else if (state.shown && WIDER[key]) found = () => widen(WIDER[key]);
-  else if (!state.shown && !state.passage && state.mode === "sample" && key === "d") found = drawOne;
+  } else if (!state.shown && !state.passage && state.mode === "sample" && key === "d") found = drawOne;
   else {
     const one = keys().find(([name]) => name === key);
     found = one && one[2];
