@@ -517,3 +517,44 @@ def test_the_ends_of_the_words_are_moved_by_buttons_and_where_brackets_need_opti
         assert page.complaints == []
         page.close()
     assert [one.action for one in project.desk("Ida").log()] == ["change"]
+
+
+def test_splitting_and_adding_by_keys_alone(browser, project):
+    """Words whose ends were moved are what `/` and `+` act on where nothing is selected."""
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        marked, message = page.locator("#text mark"), page.locator("#message")
+        expect(marked).to_have_text("We must build the new quay before the winter,")
+        press(page, ["{", "{", "{", "/"])
+        expect(marked).to_have_text("We must build")
+        press(page, ["u", "}", "}", "/"])  # the second half may be left instead of the first
+        expect(marked).to_have_text("We must build the new quay before")
+        press(page, ["j"])
+        expect(marked).to_have_text("the winter,")
+        press(page, ["]", "]", "{", "{", "+"])
+        expect(page.locator("#question")).to_contain_text("Who said it?")
+        expect(marked).to_have_text("Ramm")
+        press(page, ["Escape", "["])
+        page.evaluate("getSelection().setBaseAndExtent(...[0, 19].flatMap((at) => [text.firstChild, at]))")
+        press(page, ["+"])
+        expect(message).to_contain_text("First Enter to write these words")
+        page.evaluate("getSelection().removeAllRanges()")
+        press(page, ["Escape"])
+        page.get_by_role("button", name="Article by article").click()
+        expect(page.locator("#text .whole")).to_contain_text("The harbour needs a new quay")
+        press(page, ["r"])
+        expect(page.locator("#statement")).to_contain_text("found no statement in it")
+        press(page, ["{"])
+        expect(marked).to_have_count(0)
+        press(page, ["]", "]", "{", "Enter"])
+        expect(message).to_contain_text("First + to add these words")
+        press(page, ["Escape"])
+        expect(marked).to_have_count(0)
+        press(page, ["]", "]", "{", "+"])
+        expect(page.locator("#question")).to_contain_text("Who said it?")
+        expect(marked).to_have_text("harbour")
+        accessible(page)
+        assert page.complaints == []
+        page.close()
+    actions = [one.action for one in project.desk("Ida").log()]
+    assert actions == ["split", "revoke", "split", "add", "reject", "add"]

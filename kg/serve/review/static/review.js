@@ -27,7 +27,7 @@ const OF_STATEMENT = [
   ["]", "End a word later", () => widen(1, 1)],
   ["{", "Begin a word later", () => widen(0, 1)],
   ["}", "End a word earlier", () => widen(1, -1)],
-  ["/", "Split at the selection", () => selected((start) => decide({ act: "split", at: start }))],
+  ["/", "Split at the selection", () => selected(split)],
   ["+", "Missed: add selected", () => selected(addMissed)],
   ["m", "Same speech as", merge],
   ["c", "Comment", () => ask("Comment", "", [], "", (comment) => comment && decide({ act: "comment", comment }))],
@@ -41,7 +41,7 @@ const OF_PASSAGE = [
   ["r", "Wrong: strike out", () => state.shown && decide({ act: "reject" }), true],
   ["+", "Missed: add selected", () => selected(addMissed)],
 ];
-const ALWAYS = "+uUjk"; // what a passage without any statement offers
+const ALWAYS = "[]{}+uUjk"; // what a passage without any statement offers
 const ADOPT = ["v", "Take a coder's version", adopt, true];
 const ALSO = { Enter: "a", ArrowRight: "j", ArrowLeft: "k" };
 const WIDENING = "[]{}";
@@ -59,15 +59,16 @@ function keys() {
 
 // Does what a key does. Words that were moved come first: they are written or left, never dropped in silence.
 function act(key, action) {
-  if (!state.pending || WIDENING.includes(key) || key === "Escape") action();
-  else if (key === "a") decide({ act: "content", start: state.pending[0], end: state.pending[1] });
-  else tell("First Enter to write these words, or Esc to leave them as they were.");
+  const uses = "e/+".includes(key) && !selection();
+  if (!state.pending || uses || WIDENING.includes(key) || key === "Escape") action();
+  else if (key === "a" && state.shown) decide({ act: "content", start: state.pending[0], end: state.pending[1] });
+  else tell(`First ${state.shown ? "Enter to write" : "+ to add"} these words, or Esc to leave them as they were.`);
 }
 
 function selected(use) {
-  const found = selection();
+  const found = selection() || state.pending;
   if (found) use(...found);
-  else tell("First select words of the article with the mouse.");
+  else tell("First select words of the article with the mouse, or move the ends of the words with [ ] { }.");
 }
 
 // What is shown.
@@ -369,6 +370,11 @@ async function nameSpeaker(name) {
   if (await decide({ act: "actor", name })) choosePosition("On which position? Esc for none.", addStance);
 }
 
+// Splits where the words begin or, where the statement begins with them, where they end.
+function split(start, end) {
+  return decide({ act: "split", at: start > state.shown.record.content[0].start ? start : end });
+}
+
 function isMine({ status, history }) {
   const mine = history.filter((one) => one.coder === material.coder && !["comment", "merge", "differ"].includes(one.action));
   return status === "reviewed" && mine.length > 0 && history.at(-1).coder === material.coder;
@@ -443,20 +449,23 @@ async function merge() {
   });
 }
 
-// Moves an end of the passage by a word; nothing is written before Enter.
+// Moves an end of the words by a word; nothing is written before Enter. Where a passage has no statement, they grow from
+// its beginning.
 function widen(which, step) {
-  const { record, article } = state.shown;
-  if (record.content.length > 1) { tell("These words stand in several pieces: select them with the mouse, then press e."); return; }
-  const now = state.pending || [record.content[0].start, record.content[0].end];
-  state.pending = moved(article.text, now, which, step);
-  const rest = spansOf(record).filter((span) => span[2] !== "mark" && (span[1] <= state.pending[0] || span[0] >= state.pending[1]));
-  showText(article.text, [[...state.pending, "mark"], ...rest], state.passage && [state.passage.start, state.passage.end]);
-  tell("Enter writes these words, Esc leaves them as they were.", true);
+  const { text } = (state.passage || state.shown).article;
+  const content = state.shown ? state.shown.record.content : [{ start: state.passage.start, end: state.passage.start }];
+  if (content.length > 1) { tell("These words stand in several pieces: select them with the mouse, then press e."); return; }
+  const ends = moved(text, state.pending || [content[0].start, content[0].end], which, step);
+  if (ends[0] === ends[1]) return;
+  state.pending = ends;
+  const rest = (state.shown ? spansOf(state.shown.record) : []).filter((span) => span[2] !== "mark" && (span[1] <= state.pending[0] || span[0] >= state.pending[1]));
+  showText(text, [[...state.pending, "mark"], ...rest], state.passage && [state.passage.start, state.passage.end]);
+  tell(`${state.shown ? "Enter writes these words, / splits there, + adds them as another statement" : "+ adds these words"}; Esc leaves them as they were.`, true);
 }
 
 function leaveWords() {
   tell("");
-  if (state.passage) showPassage(state.passage, state.shown.iri);
+  if (state.passage) showPassage(state.passage, state.shown && state.shown.iri);
   else show(state.shown);
 }
 
