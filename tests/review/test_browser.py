@@ -1,7 +1,5 @@
 """People at real browsers: every action done, undone and done again by keys; two at once; a sample."""
 
-from pathlib import Path
-
 import pytest
 
 pytest.importorskip("uvicorn", reason="needs the extra 'web'")
@@ -9,21 +7,12 @@ pytest.importorskip("uvicorn", reason="needs the extra 'web'")
 from kg.project import Project
 from kg.review.queue import Selection, queue
 from kg.serve.review.starting import page_address
-from tests.review.web import CHROMIUM, drag_over, open_page, press, reviewing, settle, shot
+from tests.review.web import CHROMIUM, accessible, drag_over, open_page, press, reviewing, settle, shot
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
 expect = playwright.expect
 expect.set_options(timeout=120_000)
-AXE = (Path(__file__).parent.parent / "pages" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -59,13 +48,6 @@ def typed(page, key, words):
     press(page, ["Enter"])
 
 
-def accessible(page):
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    told = [(one["id"], node["html"][:120], node["failureSummary"]) for one in found for node in one["nodes"]]
-    assert told == []
-
-
 ACTIONS = {
     "accept": lambda page: press(page, ["a"]),
     "reject": lambda page: press(page, ["r"]),
@@ -81,7 +63,10 @@ ACTIONS = {
     "span by dragging": lambda page: (drag_over(page, "We must build the new quay"), press(page, ["e"])),
     "span by keys": lambda page: press(page, ["}", "}", "Enter"]),
     "split": lambda page: (drag_over(page, "the new quay before"), press(page, ["/"])),
-    "add what was missed": lambda page: (drag_over(page, "Minister wants quay"), press(page, ["+"])),
+    "add what was missed": lambda page: (
+        drag_over(page, "Minister wants quay"),
+        press(page, ["+", "Escape"]),
+    ),
     "merge": lambda page: press(page, ["m", "1"]),
     "comment": lambda page: typed(page, "c", "<b>see</b> the minutes"),
 }
