@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from kg.attribute.parsing import encodable, language
+from kg.attribute.parsing import language
+from kg.ingest.decode import encodable
 
 LONGEST = 16
 """Words of a label; a longer clause is left without its side clauses."""
