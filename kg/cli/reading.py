@@ -120,7 +120,9 @@ def _attribution_record(article: str, found: Any) -> dict[str, Any]:
 
 
 def _lines(records: list[dict[str, Any]]) -> str:
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    from kg.ingest.decode import encodable
+
+    return encodable("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
 
 
 def _formatted(records: list[dict[str, Any]], chosen: str) -> str:
@@ -205,4 +207,7 @@ def _pairs(path: Path) -> Iterator[tuple[Any, str, str]]:
         text, position = found.get("text"), found.get("position")
         if not isinstance(text, str) or not isinstance(position, str):
             raise InputError("a pair needs text and position", where=where)
+        for name, words in (("text", text), ("position", position)):
+            if not any(character.isalnum() for character in words):
+                raise InputError(f"the {name} has no words", where=where)
         yield found.get("id"), text, position

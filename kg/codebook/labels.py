@@ -1,7 +1,8 @@
 """Labels of candidate positions: a claim turned into a proposition that one can be for or against.
 
 "we will not pay for the bridge" of a Norland minister becomes "Norland should pay for the bridge": what was
-denied and what was demanded come under one label, and the side is left to the stances.
+denied and what was demanded come under one label, and the side is left to the stances. A report or a
+prediction is no demand and keeps its verb: "half the shops will close".
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from kg.attribute.parsing import encodable, language
+from kg.attribute.parsing import language
+from kg.ingest.decode import encodable
 
 LONGEST = 16
 """Words of a label; a longer clause is left without its side clauses."""
@@ -21,13 +23,14 @@ _POSSESSIVE = {"our": "its", "my": "its", "ours": "its", "mine": "its"}
 _SIDE = frozenset(
     {"advcl", "punct", "cc", "conj", "parataxis", "mark", "intj", "discourse", "npadvmod", "dep"}
 )
-_MAYBE = frozenset({"may", "might"})
+_DUTY = frozenset({"must", "should", "ought", "need"})
+_REFUSING = frozenset({"will", "would", "shall", "can", "could", "do"})
 _LEFT_OVER = re.compile(
     r"\s+(?:as (?:long|fast|soon|far|well)|just|only|if|unless|until|and|or|but|so|on condition)$"
 )
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _WANTING = frozenset(
-    {"want", "need", "urge", "demand", "propose", "plan", "intend", "refuse", "agree", "expect"}
+    {"want", "need", "ought", "urge", "demand", "propose", "plan", "intend", "refuse", "agree"}
 )
 _TELLING = frozenset(
     {"say", "tell", "reply", "add", "announce", "believe", "think", "hope", "know", "insist", "warn"}
@@ -70,27 +73,29 @@ def _of_sentence(root: Any, speaker: str) -> tuple[str, float]:
     inner = _wanted(root)
     if inner is not None:
         who = _subject(subject, speaker)[0] if subject is not None else speaker
-        return _sentence(who, "should", _bare(inner), _rest(inner, after=inner)), 0.7
+        return _sentence(who, *_should(inner), _rest(inner, after=inner)), 0.7
     if subject is None and not any(token.tag_ in _FINITE for token in (root, *helpers)):
         rest = _rest(root, after=root)
-        return _sentence(speaker, "should", _bare(root), rest), 0.6 if root.tag_ in ("VB", "VBG") else 0.3
-    if subject is None:  # an order: "Close the street"
-        return _sentence(speaker, "should", _bare(root), _rest(root, after=root)), 0.4
+        return _sentence(speaker, "should", root.lemma_, rest), 0.6 if root.tag_ in ("VB", "VBG") else 0.3
+    if subject is None and not helpers and root.tag_ == "VBP":  # an order: "Close the street"
+        return _sentence(speaker, "should", root.lemma_, _rest(root, after=root)), 0.4
     told = next((child for child in root.children if child.dep_ == "ccomp"), None)
     if root.lemma_ in _TELLING and told is not None:
         return _of_sentence(told, speaker)
-    who, worth = _subject(subject, speaker)
+    who, worth = _subject(subject, speaker) if subject is not None else (speaker, 0.7)
     rest = _rest(root, after=root)
-    ought = any(one.tag_ == "MD" and one.lower_ not in _MAYBE for one in helpers)
-    passive = any(one.dep_ == "auxpass" for one in helpers)
-    if ought or (passive and not any(one.tag_ == "VBD" for one in helpers)):
-        return _sentence(who, "should be" if passive else "should", _bare(root, passive), rest), worth
-    if any(child.dep_ == "neg" for child in root.children) and root.lemma_ != "be":
-        return _sentence(who, "should", _bare(root), rest), 0.7 * worth
+    tags = {one.tag_ for one in (root, *helpers)}
+    demanded = "VB" in tags and not tags & _FINITE  # "that the street be closed"
+    if demanded or any(one.lemma_ in _DUTY for one in helpers):
+        return _sentence(who, *_should(root), rest), worth
+    refused = who == speaker and any(one.lemma_ in _REFUSING and one.tag_ != "VBD" for one in helpers)
+    if refused and any(child.dep_ == "neg" for child in root.children):
+        return _sentence(who, *_should(root), rest), 0.7 * worth
     if root.lemma_ == "be" and not helpers:
         return _sentence(who, root.text, rest), 0.7 * worth
     # What is or was so is a proposition as well: one can hold it to be true or not.
-    return _sentence(who, *(one.text for one in helpers), root.text, rest), 0.55 * worth
+    verbs = [one.lemma_ if one.tag_ == "MD" else one.norm_ for one in helpers]
+    return _sentence(who, *verbs, root.text, rest), 0.55 * worth
 
 
 def _of_noun(root: Any) -> tuple[str, float]:
@@ -146,8 +151,9 @@ def _aside(token: Any, root: Any) -> bool:
     return False
 
 
-def _bare(verb: Any, passive: bool = False) -> str:
-    return str(verb.text if passive else verb.lemma_)
+def _should(verb: Any) -> tuple[str, str]:
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    return ("should be", verb.text) if passive else ("should", verb.lemma_)
 
 
 def _text(tokens: Sequence[Any]) -> str:

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from kg.attribute.parsing import encodable, language
+from kg.attribute.parsing import language
+from kg.ingest.decode import encodable
 
 _LONGEST = 4
 _READ = 200

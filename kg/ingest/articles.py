@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from kg.ingest.boilerplate import boilerplate_ranges
 from kg.ingest.dateline import publication
-from kg.ingest.decode import MAX_BYTES, check_size, decode, read_bytes
+from kg.ingest.decode import MAX_BYTES, check_size, decode, encodable, read_bytes
 from kg.ingest.html import looks_like_html, read_html
 from kg.ingest.language import check_english
 from kg.ingest.lines import lines_of
@@ -43,7 +43,6 @@ _KINDS: dict[str, Kind] = {
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
 _ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|copying|notice)\b", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_FILES = 200_000
 _MAX_CHARACTERS = 10_000_000
 """A text above this length is a book or a heap of articles; the parser of sentences takes no more."""
@@ -232,11 +231,10 @@ def _of_record(name: str, record: Any, where: str, chosen: Metadata, beside: Met
     for key in ("doc_id", "id"):
         identifier = record.get(key)
         if isinstance(identifier, str | int) and str(identifier).strip():
-            name = " ".join(_SURROGATE.sub("\ufffd", str(identifier)).split())
+            name = " ".join(encodable(str(identifier)).split())
             break
     said = from_mapping(record).checked(where)
-    # A lone half of a surrogate pair cannot be stored; one character takes its place, so that offsets hold.
-    return _article(name, _SURROGATE.sub("\ufffd", text), where, chosen.over(beside).over(said), NOTHING, 0)
+    return _article(name, encodable(text), where, chosen.over(beside).over(said), NOTHING, 0)
 
 
 def _article(name: str, text: str, where: str, known: Metadata, page: Metadata, start: int) -> Article:

@@ -36,6 +36,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _SAMPLE = 200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # What typography looks like where it belongs: an apostrophe within a word, quotation marks at the edge of
 # one, dashes between words, a letter with an accent among letters.
@@ -212,4 +213,15 @@ def _guess(data: bytes) -> str | None:
     return None
 
 
-__all__ = ["MAX_BYTES", "check_size", "decode", "read_bytes", "read_text"]
+def encodable(text: str) -> str:
+    r"""The text with each lone half of a surrogate pair, which cannot be encoded, replaced by one character.
+
+    JSON can hold such halves, as can text from Python; no file and no tokenizer takes them. Offsets hold.
+
+    >>> encodable("half a \ud83d character") == "half a \ufffd character"
+    True
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+__all__ = ["MAX_BYTES", "check_size", "decode", "encodable", "read_bytes", "read_text"]

@@ -40,8 +40,8 @@ def judge_many(
 def verdicts(values: Chances, limits: Calibration) -> Iterable[tuple[Class, float]]:
     """The verdict for each row of chances, and how likely it is to be right.
 
-    The likeliest class is told, but a side only where it leads the other side clearly; else it is neutral or
-    unrelated, whichever is likelier.
+    The likeliest class is told, but a side only where it leads the other side clearly. Else it is neutral:
+    what may well be for or against a position is about it.
 
     >>> import numpy as np
     >>> cautious = Calibration(1.0, lead=0.7)
@@ -52,7 +52,7 @@ def verdicts(values: Chances, limits: Calibration) -> Iterable[tuple[Class, floa
     for row in values:
         choice = int(row.argmax())
         if choice < SIDES and row[choice] < limits.lead * row[:SIDES].sum():
-            choice = SIDES + int(row[SIDES:].argmax())
+            choice = CLASSES.index("neutral")
         yield CLASSES[choice], round(float(row[choice]), 4)
 
 

@@ -241,6 +241,33 @@ def test_stance_judges_pairs(kg_command, tmp_path):
     assert all(0 <= r["confidence"] <= 1 for r in records)
 
 
+@pytest.mark.parametrize(
+    ("text", "position", "message"),
+    [
+        ("", "The quay should be built", "the text has no words"),
+        (" … ?!", "The quay should be built", "the text has no words"),
+        ("The quay must be built", "-", "the position has no words"),
+    ],
+)
+def test_stance_refuses_a_pair_without_words(kg_command, tmp_path, text, position, message):
+    pairs = tmp_path / "pairs.jsonl"
+    good = {"id": 1, "text": "The quay must be built", "position": "The quay should be built"}
+    pairs.write_text(f"{json.dumps(good)}\n{json.dumps({'id': 2, 'text': text, 'position': position})}\n")
+    run = kg_command("stance", pairs)
+    assert run.code == 3
+    assert f"{pairs}:2: {message}" in run.err
+
+
+def test_stance_reads_half_a_character(kg_command, tmp_path):
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(
+        '{"id": "a\\ud83d", "text": "The \\ud83d quay must go", "position": "The quay should be built"}\n'
+    )
+    run = kg_command("stance", pairs)
+    assert run.code == 0, run.err
+    assert json.loads(run.out)["id"] == "a\ufffd"
+
+
 def test_the_example_answers_without_options(kg_command, example_graph, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     store = ("--store", example_graph)

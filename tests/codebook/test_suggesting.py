@@ -124,10 +124,33 @@ def test_nothing_comes_of_nothing():
         ("a toll on foreign lorries", "There should be a toll on foreign lorries"),
         ("the quota was a mistake", "The quota was a mistake"),
         ("refuses to pay for the bridge", "Norland should pay for the bridge"),
+        ("The bridge ought to be closed", "The bridge should be closed"),
+        ("that the bridge be closed to lorries", "The bridge should be closed to lorries"),
+        ("must close the bridge", "Norland should close the bridge"),
+        ("Norland does not accept the quota", "Norland should accept the quota"),
     ],
 )  # fmt: skip
 def test_labels_are_propositions(claim, label):
     assert propositions([claim], ["Norland"])[0][0] == label
+
+
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        ("Migrants have been attacked in town again", "Migrants have been attacked in town again"),
+        ("Half the shops in Station Road will close", "Half the shops in Station Road will close"),
+        ("A toll would be the last straw", "A toll would be the last straw"),
+        ("The street is closed to cars", "The street is closed to cars"),
+        ("The treaty won't fail", "The treaty will fail"),
+        ("The mayor did not open the bridge", "The mayor did open the bridge"),
+        ("expects to lose the vote", "Norland expects to lose the vote"),
+        ("will fight the toll in court", "Norland will fight the toll in court"),
+    ],
+)  # fmt: skip
+def test_a_report_or_a_prediction_is_no_demand(claim, label):
+    (found, worth), (_, demand) = propositions([claim, "The street must be closed"], ["Norland"] * 2)
+    assert found == label
+    assert worth < demand
 
 
 @given(some.text(max_size=200))

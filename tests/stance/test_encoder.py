@@ -18,8 +18,8 @@ def test_near_meanings_have_near_vectors():
 
 
 def test_odd_texts_are_encoded():
-    vectors = encoder.encode(["", "\x00\u200b", "word " * 5000])
-    assert vectors.shape == (3, 384)
+    vectors = encoder.encode(["", "\x00\u200b", "half a \ud83d", "word " * 5000])
+    assert vectors.shape == (4, 384)
     assert np.isfinite(vectors).all()
     assert encoder.encode([]).shape == (0, 384)
 

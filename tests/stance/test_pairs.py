@@ -31,3 +31,13 @@ def test_many_give_what_each_gives_in_the_order_of_the_pairs():
 def test_odd_input_is_judged():
     found = judge_many([("", ""), ("\x00", "?"), ("word " * 3000, BRIDGE)])
     assert all(0 <= confidence <= 1 for _, confidence in found)
+
+
+def test_a_text_that_may_be_for_or_against_is_not_unrelated():
+    text = "We will oppose the tram unless the price comes down"
+    assert judge(text, "A tram line should be built")[0] == "neutral"
+
+
+def test_half_a_character_is_judged_as_one_that_cannot_be_read():
+    found = judge_many([("Close the \ud83d bridge!", BRIDGE), ("Close the \ufffd bridge!", BRIDGE)])
+    assert found[0] == found[1]

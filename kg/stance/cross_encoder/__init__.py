@@ -19,6 +19,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from kg.ingest.decode import encodable
 from kg.model.attribution import Span
 from kg.model.digests import checked, digests
 from kg.model.errors import InputError
@@ -189,7 +190,7 @@ class CrossEncoder:
 
 def _short(text: str) -> str:
     """The beginning of a text, so that a book is not tokenised for its first sentences."""
-    return text[: LONGEST * 12]
+    return encodable(text[: LONGEST * 12])
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from kg.ingest.decode import encodable
 from kg.model.digests import checked, digests
 
 FOLDER = Path(__file__).resolve().parent
@@ -64,7 +65,7 @@ def encode(texts: Sequence[str]) -> Vectors:
     if not texts:
         return vectors
     session, tokenizer = _load()
-    for row, encoding in enumerate(tokenizer.encode_batch(list(texts))):
+    for row, encoding in enumerate(tokenizer.encode_batch([encodable(text) for text in texts])):
         ids = np.array([encoding.ids], dtype=np.int64)
         vectors[row] = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
     return vectors
