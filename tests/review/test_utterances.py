@@ -63,7 +63,9 @@ def test_different_is_remembered_after_another_reading_and_in_a_changed_article(
     every = candidates(known(desk), everything=True)
     assert {named["courier"], named["post"]} in [{one.one.iri, one.other.iri} for one in every]
     folder = bridge.settings.folder
-    (folder / "statements.jsonl").write_text(lines(post="build the bridge, or not at all"), encoding="utf-8")
+    (folder / "statements.jsonl").write_text(
+        lines(post="we build the bridge together, or not at all"), encoding="utf-8"
+    )
     bridge.load(software="reader")
     assert by_name(bridge)["post"] != named["post"], "another reading has other spans"
     assert together(bridge) == []
@@ -227,6 +229,13 @@ def test_who_may_be_one_speaker():
     [
         ("We will close the northern line", "We will not close the northern line", "only one has: not"),
         ("The quota should be raised in spring", "The quota should be lowered in spring", "opposite words"),
+        ("We want to stop the quay in spring", "We want the quay in spring", "only one has: stop"),
+        ("We refuse to pay for the quay", "We pay for the quay", "only one has: refuse"),
+        (
+            "The state owes the town an answer",
+            "The town owes the state an answer",
+            "the same words in another",
+        ),
         ("The park will have 40 turbines", "The park will have 12 turbines", "numbers differ: 40 / 12"),
     ],
 )
