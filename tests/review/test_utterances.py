@@ -14,7 +14,13 @@ from kg.model.errors import UsageError
 from kg.review.decisions import StaleError
 from kg.review.lost import lost_decisions
 from kg.review.utterances.candidates import candidates, disputed, known
-from kg.review.utterances.deciding import put_together, statement_named, take_out, tell_apart
+from kg.review.utterances.deciding import (
+    members_of,
+    put_together,
+    statement_named,
+    take_out,
+    tell_apart,
+)
 from kg.review.utterances.differences import differences
 from kg.review.utterances.groups import groups
 from kg.review.utterances.likeness import Rarity, likeness
@@ -101,6 +107,18 @@ def test_what_two_coders_said_differently_is_settled(bridge, named):
     assert together(bridge) == [["courier", "post", "wire"]], "who settles goes before all"
     compared = bridge.agreement().utterances
     assert (compared.pairs, compared.alike) == (1, 0)
+
+
+def test_who_is_blind_decides_on_what_follows_from_the_own_decisions(bridge, named):
+    ida, otto = (bridge.desk(name, blind=True) for name in ("Ida", "Otto"))
+    tell_apart(ida, [ida.case(named[name]) for name in ("courier", "post")])
+    put_together(ida, [ida.case(named[name]) for name in ("courier", "wire")])
+    assert members_of(otto, named["courier"]) == sorted(named[name] for name in ("courier", "post"))
+    assert members_of(ida, named["courier"]) == sorted(named[name] for name in ("courier", "wire"))
+    assert put_together(otto, [otto.case(named[name]) for name in ("courier", "wire")]) == (
+        "one utterance of 3 statements"
+    )
+    assert take_out(otto, otto.case(named["post"])) == "taken out; 2 statements are left"
 
 
 def test_a_conflict_is_said_and_listed(bridge, named):
