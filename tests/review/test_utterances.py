@@ -1,6 +1,7 @@
 """Candidates for one utterance, what people decide on them, and what is remembered."""
 
 import datetime
+import io
 import itertools
 import json
 import random
@@ -311,6 +312,33 @@ def test_the_command_lists_and_decides(bridge, named, kg_command, monkeypatch, t
     settle = kg_command("utterances", *where, "--adjudicate")
     assert "1 pair" in settle.err, "Ida and this account said different things"
     assert "coders" in settle.out
+
+
+def test_options_may_stand_behind_the_name_of_a_command(bridge, named, kg_command, monkeypatch):
+    where = ("-p", bridge.settings.folder)
+    one, other = (named[name].rsplit("/", 1)[-1] for name in ("courier", "wire"))
+    assert kg_command("utterances", "same", one, other, *where, "--coder", "Ida").code == 0
+    assert bridge.desk("Ida").log()[-1].coder == "Ida"
+    assert f"{named['courier']}, {named['wire']}" in kg_command("review", *where, "--log").out
+    blind = ("--coder", "Otto", "--blind")
+    listed = json.loads(kg_command("utterances", "groups", *where, *blind, "-f", "json").out)
+    assert [len(row["statements"]) for row in listed] == [2]
+    assert (
+        json.loads(kg_command("utterances", "groups", *where, "--actor", "Bo Ramm", "-f", "json").out) == []
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO("q"))
+    asked = kg_command("utterances", *blind, "review", *where, "--no-meaning")
+    assert (asked.code, "1 pairs to look at" in asked.out) == (0, True)
+    assert kg_command("utterances", "--blind", "review", *where, "--adjudicate").code == 2
+
+
+def test_a_pair_is_one_of_all_that_there_are(bridge, named, kg_command):
+    desk = bridge.desk("Ida")
+    tell_apart(desk, [desk.case(named[name]) for name in ("courier", "post")])
+    where = ("-p", bridge.settings.folder, "--all", "--no-meaning")
+    number = len(json.loads(kg_command("utterances", *where, "-f", "json").out))
+    assert number > 1
+    assert f"1 of {number} " in kg_command("utterances", *where, "-n", "1").out
 
 
 def test_counts_and_rows_by_utterance(bridge, named, kg_command):
