@@ -34,6 +34,30 @@ def test_spelling_and_quotation_marks_do_not_matter():
     assert same_speech(entry(1), entry(2, AMERICAN))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We want ten per cent of the harbour dues", "We want ten percent of the harbor dues"),
+        ("The grey sky hangs over the harbour today", "The gray sky hangs over the harbor today"),
+        ("We ask the U.S. for help with the harbour", "We ask the US for help with the harbor"),
+        ("We want co-operation in the harbour this year", "We want cooperation in the harbor this year"),
+        ("I am sceptical of scepticism in the harbour", "I am skeptical of skepticism in the harbor"),
+        ("They plough the fields behind the old harbour", "They plow the fields behind the old harbor"),
+        ("It is a manoeuvre to win the harbour vote", "It is a maneuver to win the harbor vote"),
+        ("We wait whilst the harbour of the town decays", "We wait while the harbor of the town decays"),
+        ("We need 30,000 boats in the harbour by May", "We need 30000 boats in the harbor by May"),
+    ],
+)
+def test_spellings_and_forms_of_writing_are_one(one, other):
+    assert words_of(one) == words_of(other)
+    assert same_speech(entry(1, one), entry(2, other))
+
+
+def test_a_country_is_no_pronoun():
+    assert words_of("The US will pay") != words_of("The us will pay")
+    assert words_of("We had 1,5 or 2,000,000") == ("we", "had", "1", "5", "or", "2000000")
+
+
 def test_what_the_rule_needs():
     first = entry(1)
     assert same_speech(first, entry(2, earliest="2012-03-01", latest="2012-03-31"))
