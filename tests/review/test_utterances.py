@@ -366,7 +366,12 @@ def test_counts_and_rows_by_utterance(bridge, named, kg_command):
     assert [(row["supports"], row["utterances"]) for row in matrix] == [(2, 2)]
     refused = kg_command("query", "matrix", *where, "--by", "utterance")
     assert refused.code == 2
-    assert "count do it by utterance" in refused.err
+    assert "--by" in refused.err
+    assert "--by" not in kg_command("query", "matrix", "--help").out
+    listed = json.loads(kg_command("codebook", "list", *where, "-f", "json").out)
+    assert [row["supports"] for row in listed] == [2]
+    looked = json.loads(kg_command("codebook", "show", "new-quay", *where, "-f", "json").out)
+    assert (looked["stances"]["supports"], len(looked["examples"]["supports"])) == (2, 2)
     for name in ("conditions", "denials", "old-statements", "only-in", "statements-of", "first"):
         given = ("--speaker", "Ann Lee") if name == "statements-of" else ()
         assert kg_command("query", name, *where, *given, "--by", "utterance", "-f", "json").code == 0, name
