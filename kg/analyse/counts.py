@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.analyse.facts import Facts
@@ -19,6 +20,17 @@ def articles_a_year(facts: Facts) -> dict[int, int]:
 def utterances(stances: list[Stance]) -> int:
     """Number of speech acts: what thirty papers reprint is one voice."""
     return len({one.utterance for one in stances})
+
+
+def once(stances: Iterable[Stance]) -> list[Stance]:
+    """One of all reports of a stance in one utterance, the reviewed before others, in the order given."""
+    found: dict[tuple[object, ...], Stance] = {}
+    for one in stances:
+        conditional = bool(one.condition) and one.polarity != "neutral"
+        key = one.utterance, one.actor, one.position, one.polarity, conditional
+        if key not in found or one.reviewed > found[key].reviewed:
+            found[key] = one
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +91,4 @@ def overview(facts: Facts) -> Overview:
     )
 
 
-__all__ = ["Overview", "articles_a_year", "overview", "utterances"]
+__all__ = ["Overview", "articles_a_year", "once", "overview", "utterances"]

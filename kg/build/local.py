@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
@@ -60,8 +61,12 @@ class _Writer:
         self._share(found.read, found.article, SCHEMA.publisher, PROV.wasGeneratedBy)
         for statement, nodes in found.statements.items():
             self._add_statement(statement, nodes)
+        self._polarities: dict[NamedNode, dict[NamedNode, set[NamedNode]]] = {}
         for stance, nodes in found.stances.items():
             self._add_stance(stance, nodes)
+        for statement, polarities in self._polarities.items():
+            entry = self.local.entries[statement]
+            self.local.entries[statement] = entry._replace(sides=_sides(polarities))
         for decision, nodes in found.decisions.items():
             self._copy(nodes, decision)
             self._share(nodes, decision, PROV.wasAssociatedWith)
@@ -147,6 +152,20 @@ class _Writer:
             self._add_actor(actor, nodes)
         self._share(nodes, stance, PROV.wasGeneratedBy)
         self.local.stances[stance] = statement
+        position, polarity = nodes.node(stance, ST.position), nodes.node(stance, ST.polarity)
+        if position and polarity:
+            self._polarities.setdefault(statement, {}).setdefault(position, set()).add(polarity)
+
+
+def _sides(polarities: Mapping[NamedNode, set[NamedNode]]) -> tuple[tuple[str, str], ...]:
+    """Positions that a statement supports alone or opposes alone, whoever of its holders does."""
+    names = {ST.supports: "supports", ST.opposes: "opposes"}
+    found = []
+    for position, taken in polarities.items():
+        sides = [name for polarity, name in names.items() if polarity in taken]
+        if len(sides) == 1:
+            found.append((position.value, sides[0]))
+    return tuple(sorted(found))
 
 
 __all__ = ["Local", "local_part"]

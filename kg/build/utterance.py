@@ -7,8 +7,9 @@ Two statements belong together by the rule if
 - their articles are near-identical (agency copy) and the same speaker, or an unnamed source of the same
   description, says nearly the same words in whatever form.
 
-Nearly the same words are at least five (in copies three), eight in ten of them common, with no word of
-meaning put for another one and none that turns the meaning on one side alone (`kg.build.likeness`).
+Nearly the same words are at least five (in copies three), eight in ten of them common, and all but a few that
+only fill the same in the same order (`kg.build.likeness`). Two statements that were read as taking opposite
+sides of one position do not belong together by the rule.
 
 An utterance is a connected group of such pairs, so that it does not depend on the order of reading. What
 people said of pairs goes before the rule (`kg.build.parting`). Pairs are found through keys that both must
@@ -53,6 +54,7 @@ class Entry(NamedTuple):
         latest: Last day, ISO.
         words: Folded words of the content (`kg.build.likeness.plain_words`).
         label: Label of the statement.
+        sides: Positions that it supports alone or opposes alone, each with which of the two.
     """
 
     statement: str
@@ -64,10 +66,11 @@ class Entry(NamedTuple):
     latest: str | None
     words: tuple[str, ...]
     label: str
+    sides: tuple[tuple[str, str], ...] = ()
 
     def to_text(self) -> str:
         """The entry as one line, for the store's index."""
-        return json.dumps([*self[:7], " ".join(self.words), self.label], ensure_ascii=False)
+        return json.dumps([*self[:7], " ".join(self.words), self.label, *self.sides], ensure_ascii=False)
 
     @staticmethod
     def from_text(line: str) -> Entry:
@@ -77,9 +80,10 @@ class Entry(NamedTuple):
         >>> Entry.from_text(entry.to_text()) == entry
         True
         """
-        statement, article, speaker, unnamed, spoken, earliest, latest, words, label = json.loads(line)
+        statement, article, speaker, unnamed, spoken, earliest, latest, words, label, *rest = json.loads(line)
+        sides = tuple((position, side) for position, side in rest)
         bag = tuple(words.split())
-        return Entry(statement, article, speaker, unnamed, spoken, earliest, latest, bag, label)
+        return Entry(statement, article, speaker, unnamed, spoken, earliest, latest, bag, label, sides)
 
     @property
     def bounds(self) -> Bounds:
@@ -88,6 +92,17 @@ class Entry(NamedTuple):
             Day.fromisoformat(self.earliest) if self.earliest else None,
             Day.fromisoformat(self.latest) if self.latest else None,
         )
+
+
+def opposed(one: Entry, other: Entry) -> bool:
+    """Whether two statements were read as taking opposite sides of one position.
+
+    >>> first = Entry("s1", "a", "p", None, True, None, None, (), "", (("tunnel", "supports"),))
+    >>> opposed(first, first), opposed(first, first._replace(sides=(("tunnel", "opposes"),)))
+    (False, True)
+    """
+    mine, theirs = (dict(entry.sides) for entry in (one, other))
+    return any(theirs.get(position, side) != side for position, side in mine.items())
 
 
 def same_speech(one: Entry, other: Entry) -> bool:
@@ -104,6 +119,7 @@ def same_speech(one: Entry, other: Entry) -> bool:
         and bool(_quarters(one))
         and bool(_quarters(other))
         and one.bounds.overlaps(other.bounds)
+        and not opposed(one, other)
         and nearly_the_same(one.words, other.words)
     )
 
@@ -118,8 +134,8 @@ def same_copy(one: Entry, other: Entry) -> bool:
         if ends and begins and (begins - ends).days > WIDEST:
             return False
     same = one.speaker == other.speaker or (one.unnamed is not None and one.unnamed == other.unnamed)
-    words = min(len(one.words), len(other.words))
-    return same and words >= FEWEST_IN_COPIES and nearly_the_same(one.words, other.words)
+    same = same and min(len(one.words), len(other.words)) >= FEWEST_IN_COPIES
+    return same and not opposed(one, other) and nearly_the_same(one.words, other.words)
 
 
 def keys(entry: Entry) -> list[str]:
@@ -216,8 +232,8 @@ def _join_in(groups: Groups, bucket: dict[str, Entry], entry: Entry) -> None:
         apart = groups.find(other.statement) != groups.find(entry.statement)
         if apart and same_speech(entry, other):
             groups.join(entry.statement, other.statement)
-    # Statements of the same words and date match the same others: one of them stands for all.
-    bucket.setdefault(json.dumps([entry.earliest, entry.latest, entry.words]), entry)
+    # Statements of the same words, date and sides match the same others: one of them stands for all.
+    bucket.setdefault(json.dumps([entry.earliest, entry.latest, entry.words, entry.sides]), entry)
 
 
 def _pairs(some: Iterable[Entry], others: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
@@ -250,6 +266,7 @@ __all__ = [
     "common_bounds",
     "grouped",
     "keys",
+    "opposed",
     "same_copy",
     "same_speech",
 ]

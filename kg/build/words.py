@@ -12,6 +12,18 @@ from collections import Counter
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
+_WRITING = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # Before case is folded: "us" is another word.
+        (r"\bUSA?\b|\bU\.\s?S\.(\s?A\.)?", "usa"),
+        (r"\b(?:[A-Z]\.){2,}", lambda found: found[0].replace(".", "")),
+        (r"(?i)\bper\s+cent\b", "percent"),
+        (r"(?i)\bco-(?=operat|ordinat)", "co"),
+        (r"(?<=\d),(?=\d{3}(?!\d))", ""),
+    )
+)
+"""What is written otherwise, as a whole: names of states, numbers, compounds."""
 _APOSTROPHES = re.compile(r"[’‘ʼ'`´]")
 _SPELLINGS = tuple(
     (re.compile(pattern), replacement)
@@ -25,7 +37,11 @@ _SPELLINGS = tuple(
         (r"(?<=\w\w)ogue(s|d)?$", r"og\1"),
         (r"^programme(s|d)?$", r"program\1"),
         (r"^(a)geing$", r"\1ging"),
-        (r"^grey", "gray"),
+        (r"^sceptic", "skeptic"),
+        (r"^plough", "plow"),
+        (r"^manoeuv(er|re)", "maneuver"),
+        (r"^whilst$", "while"),
+        (r"^amongst$", "among"),
     )
 )
 
@@ -37,6 +53,8 @@ def folded_word(word: str) -> str:
     >>> folded_word("organisation") == folded_word("organization"), folded_word("defence")
     (True, 'defense')
     """
+    if word.startswith("grey"):
+        word = f"gray{word[4:]}"
     if len(word) > 4:
         for pattern, replacement in _SPELLINGS:
             word = pattern.sub(replacement, word)
@@ -49,8 +67,10 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("“We don’t see a Defence programme,”")
     ('we', 'dont', 'see', 'a', 'defense', 'program')
     """
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return tuple(folded_word(word) for word in _WORD.findall(plain))
+    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
+    for pattern, replacement in _WRITING:
+        plain = pattern.sub(replacement, plain)
+    return tuple(folded_word(word) for word in _WORD.findall(plain.casefold()))
 
 
 @lru_cache(maxsize=65536)

@@ -78,7 +78,6 @@ def _query_command(query: Any) -> click.Command:
     options.append(click.Option(["--limit"], type=click.IntRange(min=1), help="Print only the first rows."))
     options.append(click.Option(["--show"], is_flag=True, help="Print the SPARQL with its values, and stop."))
 
-    @counting_option("Rows", "statement")
     @project_option
     @store_option
     @output_options(ANSWER_FORMATS, "table")
@@ -89,7 +88,7 @@ def _query_command(query: Any) -> click.Command:
         output: Path | None,
         limit: int | None,
         show: bool,
-        by: str,
+        by: str = "statement",
         **given: tuple[str, ...],
     ) -> None:
         from kg.project import Project
@@ -113,6 +112,9 @@ def _query_command(query: Any) -> click.Command:
             for sentence in trust_in_answer(project, query.name, values):
                 tell(sentence)
 
+    # What counts does so by utterance alone.
+    if "?utterance_iri" in query.text:
+        counting_option("Rows", "statement")(ask)
     command = click.command(
         name=query.name,
         help=f"{query.header.title}.\n\n{query.header.description}",

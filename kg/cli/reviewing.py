@@ -310,6 +310,7 @@ def _print_log(desk: Desk, format_: str) -> None:
             "coder": one.coder,
             "action": one.action,
             "statement": one.target,
+            "together": list(one.together),
             "stands": one.id in alive,
             "comment": one.comment,
             "revokes": one.revokes,
@@ -324,5 +325,6 @@ def _print_log(desk: Desk, format_: str) -> None:
         note = "" if row["stands"] else " (taken back)"
         said = f": {row['comment']}" if row["comment"] else ""
         who = f"{row['time']}  {row['coder']}"
-        click.echo(plain(f"{row['sequence']:5}  {who}  {row['action']}{note}  {row['statement']}{said}"))
+        about = ", ".join([row["statement"], *row["together"]])
+        click.echo(plain(f"{row['sequence']:5}  {who}  {row['action']}{note}  {about}{said}"))
     tell(counted(len(rows), "decision"))

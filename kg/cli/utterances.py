@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import project_option, store_option
+from kg.cli.options import Function, project_option, store_option
 from kg.cli.output import chosen_format, counted, output_options, progress, tell, write_output
 
 if TYPE_CHECKING:
@@ -27,67 +27,88 @@ _WIDTH = 100
 _FIRST = 20
 
 
-@click.group(invoke_without_command=True, short_help="Find reports of one speech act, and group them.")
-@click.option("--coder", metavar="NAME", help="Who decides; the name of this account unless told.")
-@click.option("--blind", is_flag=True, help="Do not show what others decided: for coding twice.")
-@click.option("--adjudicate", is_flag=True, help="Only what coders decided differently, to be settled.")
-@click.option("--actor", metavar="NAME", help="Only what this person, organisation or state said.")
-@click.option(
-    "--least", type=click.FloatRange(0, 1), metavar="P", help="Likeness from which a pair is listed."
+def _who(function: Function) -> Function:
+    """Who decides, and where: options of the group and of each of its commands."""
+    options = (
+        click.option("--coder", metavar="NAME", help="Who decides; the name of this account unless told."),
+        click.option("--blind", is_flag=True, help="Do not show what others decided: for coding twice."),
+        click.option(
+            "--adjudicate", is_flag=True, help="Only what coders decided differently, to be settled."
+        ),
+        project_option,
+        store_option,
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+_actor_option = click.option(
+    "--actor", metavar="NAME", help="Only what this person, organisation or state said."
 )
-@click.option("--all", "everything", is_flag=True, help="Also pairs that were told apart.")
-@click.option("--no-meaning", is_flag=True, help="Compare words alone: faster, misses other translations.")
+
+
+def _what(function: Function) -> Function:
+    """Which pairs: options of what lists them and of what asks about them."""
+    options = (
+        _actor_option,
+        click.option(
+            "--least", type=click.FloatRange(0, 1), metavar="P", help="Likeness from which a pair is listed."
+        ),
+        click.option("--all", "everything", is_flag=True, help="Also pairs that were told apart."),
+        click.option(
+            "--no-meaning", is_flag=True, help="Compare words alone: faster, misses other translations."
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@click.group(invoke_without_command=True, short_help="Find reports of one speech act, and group them.")
+@_who
+@_what
 @click.option("-n", "--limit", type=click.IntRange(1), help=f"Pairs to list; {_FIRST} as text unless told.")
-@project_option
-@store_option
 @output_options(FORMATS, "text")
 @click.pass_context
 def utterances(
-    ctx: click.Context,
-    coder: str | None,
-    blind: bool,
-    adjudicate: bool,
-    actor: str | None,
-    least: float | None,
-    everything: bool,
-    no_meaning: bool,
-    limit: int | None,
-    folder: Path | None,
-    store: Path | None,
-    format_: str | None,
-    output: Path | None,
+    ctx: click.Context, /, limit: int | None, format_: str | None, output: Path | None, **options: Any
 ) -> None:
     """List pairs of statements that may report one speech act, what is most worth a look first.
 
     Each pair has its likeness, what speaks for it and against it, and both wordings with what only one of
     them has in brackets. Nothing is put together by this: 'kg utterances review' asks, pair by pair, and so
     does the page "Utterances" of 'kg review --web'. What was told apart does not come again.
-    """
-    from kg.model.errors import UsageError
-    from kg.project import Project
-    from kg.project.loading import user_name
 
-    if blind and adjudicate:
-        raise UsageError("who settles must see what was decided", hint="leave out --blind")
-    project = Project.open(folder, store=store, tell=tell)
-    desk = project.desk(user_name() if coder is None else coder, blind=blind, adjudicates=adjudicate)
-    wanted = {
-        "actor": actor,
-        "least": least,
-        "everything": everything,
-        "meaning": not no_meaning,
-        "disputed": adjudicate,
-    }
-    ctx.obj = (project, desk, wanted)
+    Options may stand before the name of a command or behind it.
+    """
+    ctx.obj = options
     if ctx.invoked_subcommand is not None:
         return
+    project, desk, wanted = _opened(options, {})
     format_ = chosen_format(format_, output, FORMATS, "text")
     _, found = _found(project, desk, wanted)
     if limit is None and format_ == "text":
         limit = _FIRST
-    write_output(_written(desk, found[:limit], format_, output), output)
+    write_output(_written(desk, found, limit, format_, output), output)
     more = f"; {len(found) - limit} more: --limit" if limit is not None and len(found) > limit else ""
     tell(f"{counted(len(found), 'pair')}{more}")
+
+
+def _opened(before: dict[str, Any], behind: dict[str, Any]) -> tuple[Project, Desk, dict[str, Any]]:
+    """What options ask for, where those behind a command's name go before those before it."""
+    from kg.model.errors import UsageError
+    from kg.project import Project
+    from kg.project.loading import user_name
+
+    given = {**before, **{name: value for name, value in behind.items() if value not in (None, False)}}
+    if given.get("blind") and given.get("adjudicate"):
+        raise UsageError("who settles must see what was decided", hint="leave out --blind")
+    project = Project.open(given.get("folder"), store=given.get("store"), tell=tell)
+    adjudicates = bool(given.get("adjudicate"))
+    coder = given.get("coder")
+    name = user_name() if coder is None else coder
+    return project, project.desk(name, blind=bool(given.get("blind")), adjudicates=adjudicates), given
 
 
 def _found(project: Project, desk: Desk, wanted: dict[str, Any]) -> tuple[Known, list[Candidate]]:
@@ -95,10 +116,10 @@ def _found(project: Project, desk: Desk, wanted: dict[str, Any]) -> tuple[Known,
 
     actor = _actor(project, wanted["actor"])
     seen = known(desk)
-    if wanted["disputed"]:
+    if wanted["adjudicate"]:
         return seen, disputed(seen)
     least = LEAST if wanted["least"] is None else wanted["least"]
-    meanings = _meanings(project) if wanted["meaning"] else None
+    meanings = None if wanted["no_meaning"] else _meanings(project)
     return seen, candidates(seen, meanings, actor=actor, everything=wanted["everything"], least=least)
 
 
@@ -127,14 +148,16 @@ def _actor(project: Project, name: str | None) -> str | None:
         return catalogue.resolve(name, ("foaf:Person", "org:Organization", "schema:Country"))
 
 
-def _written(desk: Desk, found: Sequence[Candidate], format_: str, output: Path | None) -> str:
+def _written(
+    desk: Desk, found: Sequence[Candidate], limit: int | None, format_: str, output: Path | None
+) -> str:
     from kg.review.utterances.showing import candidate_json, candidate_row, shown
     from kg.review.utterances.text import candidate_text
 
     width, colour = _terminal(output)
     parts, rows, values = [], [], []
     with desk.reading() as store:
-        for number, pair in enumerate(found, start=1):
+        for number, pair in enumerate(found[:limit], start=1):
             one, other = shown(store, pair.one.iri), shown(store, pair.other.iri)
             if format_ == "text":
                 place = f"{number} of {len(found)}"
@@ -176,8 +199,10 @@ def _terminal(output: Path | None = None) -> tuple[int, bool]:
 
 
 @utterances.command()
+@_who
+@_what
 @click.pass_obj
-def review(obj: tuple[Project, Desk, dict[str, Any]]) -> None:
+def review(obj: dict[str, Any], /, **options: Any) -> None:
     """Ask pair by pair, with one key a decision; press ? for the keys.
 
     Every decision is written at once, with your name and the time, beats the machine's rule and every later
@@ -186,7 +211,7 @@ def review(obj: tuple[Project, Desk, dict[str, Any]]) -> None:
     from kg.review.terminal import Keyboard
     from kg.review.utterances.walk import PairWalk
 
-    project, desk, wanted = obj
+    project, desk, wanted = _opened(obj, options)
     seen, found = _found(project, desk, wanted)
     if not found:
         tell("no pair waits for a decision")
@@ -201,11 +226,13 @@ def review(obj: tuple[Project, Desk, dict[str, Any]]) -> None:
 
 
 @utterances.command()
+@_who
+@_actor_option
 @click.option("--least-statements", type=click.IntRange(1), default=2, show_default=True, metavar="N")
 @output_options(["text", "json"], "text")
 @click.pass_obj
 def groups(
-    obj: tuple[Project, Desk, dict[str, Any]], least_statements: int, format_: str | None, output: Path | None
+    obj: dict[str, Any], /, least_statements: int, format_: str | None, output: Path | None, **options: Any
 ) -> None:
     """List the utterances that several statements report, by the rule or by people."""
     from kg.review.utterances.candidates import known
@@ -213,7 +240,7 @@ def groups(
     from kg.review.utterances.showing import shown
     from kg.review.utterances.text import groups_text
 
-    project, desk, wanted = obj
+    project, desk, wanted = _opened(obj, options)
     format_ = chosen_format(format_, output, ["text", "json"], "text")
     found = groups_of(known(desk), actor=_actor(project, wanted["actor"]), least=least_statements)
     with desk.reading() as store:
@@ -230,38 +257,41 @@ def groups(
 
 
 @utterances.command()
+@_who
 @click.argument("statements", metavar="STATEMENT STATEMENT...", nargs=-1, required=True)
 @click.option("--comment", help="What you have to say about it.")
 @click.pass_obj
-def same(obj: tuple[Project, Desk, dict[str, Any]], statements: tuple[str, ...], comment: str | None) -> None:
+def same(obj: dict[str, Any], /, statements: tuple[str, ...], comment: str | None, **options: Any) -> None:
     """The statements report one utterance; each is named by its IRI or the last part of it."""
     from kg.review.utterances.deciding import put_together, statement_named
 
-    desk = obj[1]
+    desk = _opened(obj, options)[1]
     tell(put_together(desk, [desk.case(statement_named(desk, one)) for one in statements], comment))
 
 
 @utterances.command()
+@_who
 @click.argument("statements", metavar="STATEMENT STATEMENT...", nargs=-1, required=True)
 @click.option("--comment", help="What you have to say about it.")
 @click.pass_obj
 def different(
-    obj: tuple[Project, Desk, dict[str, Any]], statements: tuple[str, ...], comment: str | None
+    obj: dict[str, Any], /, statements: tuple[str, ...], comment: str | None, **options: Any
 ) -> None:
     """The first statement reports another utterance than each of the others."""
     from kg.review.utterances.deciding import statement_named, tell_apart
 
-    desk = obj[1]
+    desk = _opened(obj, options)[1]
     tell(tell_apart(desk, [desk.case(statement_named(desk, one)) for one in statements], comment))
 
 
 @utterances.command("out")
+@_who
 @click.argument("statement")
 @click.option("--comment", help="What you have to say about it.")
 @click.pass_obj
-def out_of(obj: tuple[Project, Desk, dict[str, Any]], statement: str, comment: str | None) -> None:
+def out_of(obj: dict[str, Any], /, statement: str, comment: str | None, **options: Any) -> None:
     """Take a statement out of its utterance: it differs from all others there."""
     from kg.review.utterances.deciding import statement_named, take_out
 
-    desk = obj[1]
+    desk = _opened(obj, options)[1]
     tell(take_out(desk, desk.case(statement_named(desk, statement)), comment))

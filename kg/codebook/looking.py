@@ -14,14 +14,17 @@ from kg.query.results import Result, from_oxigraph
 from kg.store.embedded import Store
 
 _COUNTS = """
-SELECT ?position ?polarity (COUNT(DISTINCT ?stance) AS ?stances) (COUNT(DISTINCT ?actor_) AS ?actors) WHERE {
-  ?stance a st:Stance ; st:position ?position ; st:polarity ?polarity ; st:actor ?actor_ .
+SELECT ?position ?polarity (COUNT(*) AS ?stances) WHERE {
+  SELECT DISTINCT ?position ?polarity ?actor_ ?utterance WHERE {
+    ?stance a st:Stance ; st:position ?position ; st:polarity ?polarity ; st:actor ?actor_ ;
+      st:utterance ?utterance .
+  }
 } GROUP BY ?position ?polarity
 """
 _EXAMPLES = """
-SELECT ?position ?polarity ?who ?date ?claim ?source WHERE {
+SELECT ?position ?polarity ?utterance ?who ?date ?claim ?source WHERE {
   ?stance a st:Stance ; st:position ?position ; st:polarity ?polarity ; st:actor/rdfs:label ?who ;
-    st:claim/rdfs:label ?claim ; st:source/rdfs:label ?source .
+    st:utterance ?utterance ; st:claim/rdfs:label ?claim ; st:source/rdfs:label ?source .
   OPTIONAL { ?stance st:date ?date }
 } ORDER BY ?date ?who ?claim
 """
@@ -31,7 +34,7 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One position, with numbers of stances by side."""
+    """One position, with numbers of stances by side; all reports of one utterance count once."""
 
     position: str
     label: str
@@ -49,8 +52,8 @@ class Shown:
         status: `in force` or `former`.
         history: Changes that it was part of, in words.
         replaced_by: For a former one, slugs of what took its place.
-        stances: Numbers by side.
-        examples: Some stances by side, in words.
+        stances: Numbers by side; all reports of one utterance count once.
+        examples: Some stances by side, in words, one of each utterance.
     """
 
     position: str
@@ -166,9 +169,14 @@ def _examples(store: Store | None, position: Position) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     if store is None:
         return found
+    told = set()
     for row in from_oxigraph(store.query(_EXAMPLES, check=False)).records():
         side = _side(row)
-        if row["position"] == position.id and len(found.setdefault(side, [])) < _SHOWN:
+        report = side, row["utterance"], row["who"]
+        if row["position"] != position.id or report in told:
+            continue
+        told.add(report)
+        if len(found.setdefault(side, [])) < _SHOWN:
             found[side].append(f"{row['date'] or 'undated'} {row['who']}: {row['claim']} ({row['source']})")
     return found
 

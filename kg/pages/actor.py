@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.analyse.counts import utterances
+from kg.analyse.counts import once, utterances
 from kg.analyse.records import Actor, Membership, Stance
 from kg.analyse.standing import latest, shifts
 from kg.pages.addresses import Page, fragment_of
@@ -101,7 +101,7 @@ def sides(material: Material, stances: list[Stance]) -> list[Side]:
     found = []
     for position, group in by_position.items():
         counts = Counter(polarity for polarity, _ in {(one.polarity, one.utterance) for one in group})
-        now = rows_of(material, latest(group))
+        now = rows_of(material, once(latest(group)))
         found.append(
             Side(material.link(position), counts["supports"], counts["neutral"], counts["opposes"], now[-4:])
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.analyse.counts import articles_a_year, overview
+from kg.analyse.counts import articles_a_year, once, overview
 from kg.pages.addresses import Page, fragment_of
 from kg.pages.assets import CHART_SCRIPTS, scripts
 from kg.pages.material import Material
@@ -25,7 +25,7 @@ def index_content(material: Material, page: Page) -> Content:
     dated = [one for one in stances if one.when.dated]
     official = [one for one in dated if one.official]
     positions = Counter(position for position, _ in {(one.position, one.utterance) for one in stances})
-    topics = Counter(topic for one in stances for topic in one.topics)
+    topics = Counter(topic for one in once(stances) for topic in one.topics)
     most = sorted(positions.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST]
     values = {
         "seen": seen,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from kg.analyse.counts import once
 from kg.analyse.records import Article
 from kg.pages.addresses import Page
 from kg.pages.material import Material
@@ -19,24 +20,25 @@ Cells = list[Link | str | int]
 def actors_content(material: Material, page: Page) -> Content:
     """All actors, those with most stances first."""
     facts = material.facts
-    speaking = Counter(one.speaker for one in facts.statements.values())
+    said = {(one.speaker, one.utterance or one.iri) for one in facts.statements.values()}
+    speaking = Counter(speaker for speaker, _ in said)
     rows: list[Cells] = []
     for actor in facts.actors.values():
         if actor.kind == "unnamed":
             continue
-        stances = facts.by_actor.get(actor.iri, [])
+        stances = once(facts.by_actor.get(actor.iri, []))
         kind = KINDS[actor.kind] + ("" if actor.known else ", not in the register")
         rows.append([material.link(actor.iri), kind, speaking[actor.iri], len(stances)])
     rows.sort(key=lambda cells: -int(cells[3]))  # type: ignore[arg-type]
     unnamed = [one for one in facts.actors.values() if one.kind == "unnamed"]
     values = {
         "lede": "Persons, organisations and states. The stances of a state or organisation are those of "
-        "all who belonged to it on the day.",
-        "columns": ["Actor", "Kind", "Statements", "Stances"],
+        "all who belonged to it on the day. What several articles report of one utterance counts once.",
+        "columns": ["Actor", "Kind", "Utterances", "Stances"],
         "rows": rows,
         "more_title": "Unnamed sources" if unnamed else "",
         "more": [[material.link(one.iri), speaking[one.iri]] for one in unnamed],
-        "more_columns": ["Source", "Statements"],
+        "more_columns": ["Source", "Utterances"],
     }
     return Content("Actors", "list.html", values)
 
@@ -63,7 +65,7 @@ def positions_content(material: Material, page: Page) -> Content:
 def topics_content(material: Material, page: Page) -> Content:
     """All topics as a tree."""
     facts = material.facts
-    stances = Counter(topic for one in facts.stances.values() for topic in one.topics)
+    stances = Counter(topic for one in once(facts.stances.values()) for topic in one.topics)
     children: dict[str, list[str]] = defaultdict(list)
     for topic in facts.topics.values():
         for above in topic.broader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.analyse.agreement import Pair, pairs
-from kg.analyse.counts import utterances
+from kg.analyse.counts import once, utterances
 from kg.analyse.records import Stance
 from kg.analyse.standing import latest, shifts
 from kg.pages.actor import MOST_ROWS
@@ -27,7 +27,7 @@ def position_content(material: Material, page: Page) -> Content:
     facts, iri = material.facts, page.iri or ""
     position = facts.positions[iri]
     stances = facts.by_position.get(iri, [])
-    now = latest(stances)
+    now = once(latest(stances))
     shown = stances[-MOST_ROWS:]
     values = {
         "position": position,
@@ -64,7 +64,7 @@ def topic_content(material: Material, page: Page) -> Content:
     facts, iri = material.facts, page.iri or ""
     topic = facts.topics[iri]
     stances = [one for one in facts.stances.values() if iri in one.topics]
-    counts = Counter(one.position for one in stances)
+    counts = Counter(one.position for one in once(stances))
     below = [one for one in facts.topics.values() if iri in one.broader]
     mine = {iri, *_below(material, iri)}
     positions = [one for one in facts.positions.values() if mine.intersection(one.topics)]

@@ -84,4 +84,20 @@ def unchanged(request: Request, tag: str) -> bool:
     )
 
 
-__all__ = ["ask_for", "entity_tag", "problem", "response_of", "unchanged"]
+def not_modified(headers: Mapping[str, str], media_type: str = "") -> Response:
+    """The response to a client that has the representation already.
+
+    Browsers put its headers over those that they kept, so what depends on the media type must be as in the
+    full response.
+
+    Args:
+        headers: The headers of the full response.
+        media_type: The media type of a representation that may be shown as a page.
+    """
+    response = Response(status_code=304, headers=dict(headers))
+    if media_type:
+        response.headers["content-type"] = _with_charset(media_type)
+    return response
+
+
+__all__ = ["ask_for", "entity_tag", "not_modified", "problem", "response_of", "unchanged"]

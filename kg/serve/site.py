@@ -29,7 +29,7 @@ from kg.serve.formats import ANSWERS, DOCUMENTS, HTML, best
 from kg.serve.messages import Job, Reply
 from kg.serve.protocol import RequestError, fields_of
 from kg.serve.release import file_below
-from kg.serve.replying import ask_for, entity_tag, problem, response_of, unchanged
+from kg.serve.replying import ask_for, entity_tag, not_modified, problem, response_of, unchanged
 from kg.serve.state import State, state_of
 
 _POLICY = f"{content_security_policy()}; frame-ancestors 'none'"
@@ -64,7 +64,8 @@ async def show(request: Request) -> Response:
     if question:
         return await _question(request, state, path, stem, suffix)
     if dot and suffix == "html":
-        return await _made(request, state, path, Job("page", state.stamp(), {"path": path, "values": {}}))
+        job = Job("page", state.stamp(), {"path": path, "values": {}})
+        return await _made(request, state, path, job, _POLICY)
     if dot and suffix in _DESCRIPTIONS:
         job = Job("description", state.stamp(), {"path": path[: -len(suffix) - 1], "suffix": suffix})
         return await _made(request, state, path, job)
@@ -82,8 +83,8 @@ async def _question(request: Request, state: State, path: str, name: str, suffix
         return problem(request, error.reply)
     if suffix == "html":
         job = Job("page", state.stamp(), {"path": path, "values": values})
-    else:
-        job = Job("question", state.stamp(), {"name": name, "values": values, "suffix": suffix})
+        return await _made(request, state, path, job, _POLICY)
+    job = Job("question", state.stamp(), {"name": name, "values": values, "suffix": suffix})
     return await _made(request, state, path, job)
 
 
@@ -131,12 +132,14 @@ def _see(request: Request, state: State, location: str) -> Response:
     return response_of(request, Reply(303, location=f"{state.source.address}/{location}"))
 
 
-async def _made(request: Request, state: State, path: str, job: Job, policy: str = _POLICY) -> Response:
-    """What a worker makes."""
+async def _made(request: Request, state: State, path: str, job: Job, policy: str = "") -> Response:
+    """What a worker makes; a page has a policy of what it may do."""
     tag = entity_tag(job.stamp, path, request.url.query)
     headers = {"etag": tag, "cache-control": _ASK_AGAIN}
+    if policy:
+        headers["content-security-policy"] = policy
     if unchanged(request, tag):
-        return Response(status_code=304, headers=headers)
+        return not_modified(headers, HTML if policy else "")
     key = job.line()
     asks_anew = "no-cache" in request.headers.get("cache-control", "")
     reply = None if asks_anew else state.kept.get(key)
@@ -145,8 +148,6 @@ async def _made(request: Request, state: State, path: str, job: Job, policy: str
         state.kept.put(key, reply)
     if reply.what:
         return await _troubled(request, state, path, reply)
-    if reply.media_type == HTML:
-        headers["content-security-policy"] = policy
     return response_of(request, reply, headers)
 
 
@@ -176,7 +177,7 @@ def _file(request: Request, path: str, content: bytes, caching: str) -> Response
     if media_type == HTML:
         headers["content-security-policy"] = _POLICY
     if unchanged(request, tag):
-        return Response(status_code=304, headers=headers)
+        return not_modified(headers, media_type)
     return response_of(request, Reply(200, media_type, content), headers)
 
 

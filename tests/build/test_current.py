@@ -384,6 +384,8 @@ def test_one_utterance_in_two_articles(graph):
     assert {nodes.node(stance, ST.utterance) for stance in nodes.instances(ST.Stance)} == {utterance}
     graph.read(OTHER, replace(again, quote="indirect"))
     assert len(graph.nodes().instances(ST.Utterance)) == 2
+    graph.read(OTHER, replace(again, positions=rejects(positions=[("alone", "supports")]).positions))
+    assert len(graph.nodes().instances(ST.Utterance)) == 2, "what takes opposite sides is for a person to say"
     graph.read(OTHER, replace(again, said="2012-04"))
     assert len(graph.nodes().instances(ST.Utterance)) == 2
     graph.read(OTHER, replace(again, actor=known("Ole Strand")))

@@ -34,6 +34,30 @@ def test_spelling_and_quotation_marks_do_not_matter():
     assert same_speech(entry(1), entry(2, AMERICAN))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We want ten per cent of the harbour dues", "We want ten percent of the harbor dues"),
+        ("The grey sky hangs over the harbour today", "The gray sky hangs over the harbor today"),
+        ("We ask the U.S. for help with the harbour", "We ask the US for help with the harbor"),
+        ("We want co-operation in the harbour this year", "We want cooperation in the harbor this year"),
+        ("I am sceptical of scepticism in the harbour", "I am skeptical of skepticism in the harbor"),
+        ("They plough the fields behind the old harbour", "They plow the fields behind the old harbor"),
+        ("It is a manoeuvre to win the harbour vote", "It is a maneuver to win the harbor vote"),
+        ("We wait whilst the harbour of the town decays", "We wait while the harbor of the town decays"),
+        ("We need 30,000 boats in the harbour by May", "We need 30000 boats in the harbor by May"),
+    ],
+)
+def test_spellings_and_forms_of_writing_are_one(one, other):
+    assert words_of(one) == words_of(other)
+    assert same_speech(entry(1, one), entry(2, other))
+
+
+def test_a_country_is_no_pronoun():
+    assert words_of("The US will pay") != words_of("The us will pay")
+    assert words_of("We had 1,5 or 2,000,000") == ("we", "had", "1", "5", "or", "2000000")
+
+
 def test_what_the_rule_needs():
     first = entry(1)
     assert same_speech(first, entry(2, earliest="2012-03-01", latest="2012-03-31"))
@@ -61,6 +85,32 @@ def test_what_the_rule_needs():
         ("We shall talk only if they come to the harbour", "We shall talk if they come to the harbour"),
         ("We will support the ban on trawlers in the bay", "We will oppose the ban on trawlers in the bay"),
         (
+            "We want to stop the new quay in the harbour before this summer",
+            "We want the new quay in the harbour before this summer",
+        ),
+        ("We refuse to pay for the new quay in the harbour", "We pay for the new quay in the harbour"),
+        (
+            "We are against building the new quay in the harbour",
+            "We are building the new quay in the harbour",
+        ),
+        ("We will pay for the new quay if the state pays", "We will pay for the new quay"),
+        ("The state owes the city an answer on the quay", "The city owes the state an answer on the quay"),
+        (
+            "We signed the contract of the mayor on the new quay",
+            "We signed the contrary of the mayor on the new quay",
+        ),
+        ("They will pay for the new quay in the harbour", "We will pay for the new quay in the harbour"),
+        (
+            "We have to stop the trams in the old town by May",
+            "We have stopped the trams in the old town by May",
+        ),
+        ("It is not just the mayor who wants the new quay", "It is not the mayor who wants the new quay"),
+        ("I doubt that we can build the new quay in the harbour", "We can build the new quay in the harbour"),
+        (
+            "The trains will run from the harbour to the city",
+            "The trains will run to the harbour from the city",
+        ),
+        (
             "We build it together, and nobody will be left outside when it is done, I promise you that",
             "We build it together",
         ),
@@ -76,20 +126,29 @@ def test_what_the_machine_never_puts_together(one, other):
     ("one", "other"),
     [
         ("We don’t accept a shield against us", "We do not accept a shield against us."),
-        ("We are ready to work on it together – as equals", "Well, we are ready to work on it as equals"),
+        ("We are ready to work on it – as equals", "Well, we are ready to work on it as equals"),
         (
             "“The programme of our neighbours has to be honoured in full,”",
             '"The program of our neighbors has to be honored in full"',
         ),
         (
             "Frankly, the quota is a mistake that our fishermen cannot pay for",
-            "the quota is a mistake that our fishermen cannot pay for, as you know",
+            "the quota is a mistake that our fishermen can't pay for",
         ),
         ("The quota has to wait for the vote in May", "The quotas has to wait for the vote in May"),
     ],
 )
 def test_what_the_machine_puts_together(one, other):
     assert same_speech(entry(1, one), entry(2, other))
+
+
+def test_opposite_sides_of_one_position_keep_statements_apart():
+    first = entry(1, sides=(("quota", "supports"),))
+    against, beside = entry(2, sides=(("quota", "opposes"),)), entry(3, sides=(("port", "opposes"),))
+    assert not same_speech(first, against) and not same_copy(first, against)
+    assert same_speech(first, beside) and same_copy(first, beside)
+    pair = {one.statement: one for one in (first, against)}
+    assert grouped(pair, lambda article: ()) == [["s1"], ["s2"]]
 
 
 def test_a_phrase_that_comes_again_is_another_utterance():
@@ -133,7 +192,7 @@ def test_copies_need_the_same_speaker_alone():
 
 
 ENTRIES = st.builds(
-    lambda words, speaker, dates, spoken: entry(0, words, speaker, *dates, spoken=spoken),
+    lambda words, speaker, dates, spoken, sides: entry(0, words, speaker, *dates, spoken=spoken, sides=sides),
     st.lists(st.sampled_from(["a", "b", "cc", "dd", "eee", "fff", "quota"]), min_size=1, max_size=12),
     st.sampled_from(["p", "q"]),
     st.sampled_from(
@@ -146,6 +205,7 @@ ENTRIES = st.builds(
         ]
     ),
     st.booleans(),
+    st.sampled_from([(), (("quota", "supports"),), (("quota", "opposes"),)]),
 )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.analyse.counts import once
 from kg.analyse.facts import Facts
 from kg.analyse.records import Day
 from kg.analyse.standing import latest
@@ -179,7 +180,7 @@ def test_the_slider_shows_who_stood_where(visit, facts, samples):
     page.focus("#as-of")
     for key, day in (("Home", days[0]), ("End", days[-1])):
         page.keyboard.press(key)
-        now = latest(stances, day)
+        now = once(latest(stances, day))
         for side in ("supports", "neutral", "opposes"):
             rows = page.locator(f"#camps .{side} li").count()
             assert rows == sum(one.polarity == side for one in now)

@@ -1,11 +1,15 @@
 """Every node of a graph has a place on a page, and every page says what is on it."""
 
+import json
+import re
+
 import pyoxigraph as ox
 import pytest
 
 from kg.model.errors import UsageError
-from kg.pages import link
+from kg.pages import Site, link
 from kg.pages.addresses import page_path
+from kg.project import Project
 
 BASE = "https://example.org/x/"
 
@@ -38,6 +42,33 @@ def test_pages_come_in_the_same_order_and_have_the_same_bytes(example_site):
     assert example_site.pages() == example_site.pages()
     for page in example_site.pages()[::17]:
         assert example_site.render(page.path) == example_site.render(page.path)
+
+
+def test_what_three_papers_report_of_one_utterance_counts_once(small_project):
+    lines = []
+    for name in ("one", "two", "three"):
+        text = f"“We must build the new quay before the winter,” Bo Ramm said.\n\nStory {name} of the day.\n"
+        (small_project / "articles" / f"{name}.txt").write_text(text, encoding="utf-8")
+        with (small_project / "articles" / "articles.csv").open("a", encoding="utf-8") as listed:
+            listed.write(f"{name}.txt,2010-04-23,Paper {name},Story {name}\n")
+        line = {"article": f"{name}.txt", "content": ["We must build the new quay before the winter,"]}
+        line |= {"actor": "Bo Ramm", "quote": "direct", "said": "2010-04-22"}
+        line["positions"] = [{"position": "new-quay", "stance": "supports"}]
+        lines.append(json.dumps(line) + "\n")
+    (small_project / "statements.jsonl").write_text("".join(lines), encoding="utf-8")
+    project = Project.open(small_project)
+    project.load(software="reader")
+    with project.reading() as store:
+        site = Site(store.view, project.iris, title="Harbour")
+        pages = {
+            name: " ".join(re.sub("<[^>]*>", " ", site.render(f"{name}.html")).split())
+            for name in ("position/new-quay", "actor/bo-ramm", "topic/transport", "actors", "topics")
+        }
+    assert "Support it 1 Bo Ramm" in pages["position/new-quay"]
+    assert pages["actor/bo-ramm"].partition("Latest")[2].partition("Changes of side")[0].count("22 Apr") == 1
+    assert "The harbour should get a new quay 1 1" in pages["topic/transport"]
+    assert "Bo Ramm Person 1 1" in pages["actors"]
+    assert "The harbour 1" in pages["topics"]
 
 
 def test_an_unknown_page_is_an_error(example_site):

@@ -12,7 +12,7 @@ ARTICLES = {
     ),
     "post.txt": (
         "The Example Post",
-        "“We build the bridge, or not at all,” Ann Lee told the house.",
+        "“Frankly, we build the bridge together, or not at all,” Ann Lee told the house.",
     ),
     "wire.txt": ("Northern Wire", "Ann Lee said the bridge would be built by both together or not at all."),
     "later.txt": (
@@ -26,7 +26,7 @@ ARTICLES = {
 }
 STATEMENTS = {
     "courier.txt": ("We build the bridge together, or not at all,", "direct", "2014-03-04"),
-    "post.txt": ("We build the bridge, or not at all,", "direct", "2014-03-04"),
+    "post.txt": ("Frankly, we build the bridge together, or not at all,", "direct", "2014-03-04"),
     "wire.txt": ("the bridge would be built by both together or not at all", "indirect", "2014-03-04"),
     "later.txt": ("We build the bridge together, or not at all,", "direct", "2014-09-02"),
     "ferry.txt": ("The ferry has served its time,", "direct", "2014-03-04"),

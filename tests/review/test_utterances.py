@@ -1,6 +1,7 @@
 """Candidates for one utterance, what people decide on them, and what is remembered."""
 
 import datetime
+import io
 import itertools
 import json
 import random
@@ -14,7 +15,13 @@ from kg.model.errors import UsageError
 from kg.review.decisions import StaleError
 from kg.review.lost import lost_decisions
 from kg.review.utterances.candidates import candidates, disputed, known
-from kg.review.utterances.deciding import put_together, statement_named, take_out, tell_apart
+from kg.review.utterances.deciding import (
+    members_of,
+    put_together,
+    statement_named,
+    take_out,
+    tell_apart,
+)
 from kg.review.utterances.differences import differences
 from kg.review.utterances.groups import groups
 from kg.review.utterances.likeness import Rarity, likeness
@@ -63,7 +70,9 @@ def test_different_is_remembered_after_another_reading_and_in_a_changed_article(
     every = candidates(known(desk), everything=True)
     assert {named["courier"], named["post"]} in [{one.one.iri, one.other.iri} for one in every]
     folder = bridge.settings.folder
-    (folder / "statements.jsonl").write_text(lines(post="build the bridge, or not at all"), encoding="utf-8")
+    (folder / "statements.jsonl").write_text(
+        lines(post="we build the bridge together, or not at all"), encoding="utf-8"
+    )
     bridge.load(software="reader")
     assert by_name(bridge)["post"] != named["post"], "another reading has other spans"
     assert together(bridge) == []
@@ -99,6 +108,18 @@ def test_what_two_coders_said_differently_is_settled(bridge, named):
     assert together(bridge) == [["courier", "post", "wire"]], "who settles goes before all"
     compared = bridge.agreement().utterances
     assert (compared.pairs, compared.alike) == (1, 0)
+
+
+def test_who_is_blind_decides_on_what_follows_from_the_own_decisions(bridge, named):
+    ida, otto = (bridge.desk(name, blind=True) for name in ("Ida", "Otto"))
+    tell_apart(ida, [ida.case(named[name]) for name in ("courier", "post")])
+    put_together(ida, [ida.case(named[name]) for name in ("courier", "wire")])
+    assert members_of(otto, named["courier"]) == sorted(named[name] for name in ("courier", "post"))
+    assert members_of(ida, named["courier"]) == sorted(named[name] for name in ("courier", "wire"))
+    assert put_together(otto, [otto.case(named[name]) for name in ("courier", "wire")]) == (
+        "one utterance of 3 statements"
+    )
+    assert take_out(otto, otto.case(named["post"])) == "taken out; 2 statements are left"
 
 
 def test_a_conflict_is_said_and_listed(bridge, named):
@@ -227,6 +248,13 @@ def test_who_may_be_one_speaker():
     [
         ("We will close the northern line", "We will not close the northern line", "only one has: not"),
         ("The quota should be raised in spring", "The quota should be lowered in spring", "opposite words"),
+        ("We want to stop the quay in spring", "We want the quay in spring", "only one has: stop"),
+        ("We refuse to pay for the quay", "We pay for the quay", "only one has: refuse"),
+        (
+            "The state owes the town an answer",
+            "The town owes the state an answer",
+            "the same words in another",
+        ),
         ("The park will have 40 turbines", "The park will have 12 turbines", "numbers differ: 40 / 12"),
     ],
 )
@@ -286,6 +314,33 @@ def test_the_command_lists_and_decides(bridge, named, kg_command, monkeypatch, t
     assert "coders" in settle.out
 
 
+def test_options_may_stand_behind_the_name_of_a_command(bridge, named, kg_command, monkeypatch):
+    where = ("-p", bridge.settings.folder)
+    one, other = (named[name].rsplit("/", 1)[-1] for name in ("courier", "wire"))
+    assert kg_command("utterances", "same", one, other, *where, "--coder", "Ida").code == 0
+    assert bridge.desk("Ida").log()[-1].coder == "Ida"
+    assert f"{named['courier']}, {named['wire']}" in kg_command("review", *where, "--log").out
+    blind = ("--coder", "Otto", "--blind")
+    listed = json.loads(kg_command("utterances", "groups", *where, *blind, "-f", "json").out)
+    assert [len(row["statements"]) for row in listed] == [2]
+    assert (
+        json.loads(kg_command("utterances", "groups", *where, "--actor", "Bo Ramm", "-f", "json").out) == []
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO("q"))
+    asked = kg_command("utterances", *blind, "review", *where, "--no-meaning")
+    assert (asked.code, "1 pairs to look at" in asked.out) == (0, True)
+    assert kg_command("utterances", "--blind", "review", *where, "--adjudicate").code == 2
+
+
+def test_a_pair_is_one_of_all_that_there_are(bridge, named, kg_command):
+    desk = bridge.desk("Ida")
+    tell_apart(desk, [desk.case(named[name]) for name in ("courier", "post")])
+    where = ("-p", bridge.settings.folder, "--all", "--no-meaning")
+    number = len(json.loads(kg_command("utterances", *where, "-f", "json").out))
+    assert number > 1
+    assert f"1 of {number} " in kg_command("utterances", *where, "-n", "1").out
+
+
 def test_counts_and_rows_by_utterance(bridge, named, kg_command):
     """Three reports of one stance count once unless each is asked for."""
     desk = bridge.desk("Ida")
@@ -311,7 +366,12 @@ def test_counts_and_rows_by_utterance(bridge, named, kg_command):
     assert [(row["supports"], row["utterances"]) for row in matrix] == [(2, 2)]
     refused = kg_command("query", "matrix", *where, "--by", "utterance")
     assert refused.code == 2
-    assert "count do it by utterance" in refused.err
+    assert "--by" in refused.err
+    assert "--by" not in kg_command("query", "matrix", "--help").out
+    listed = json.loads(kg_command("codebook", "list", *where, "-f", "json").out)
+    assert [row["supports"] for row in listed] == [2]
+    looked = json.loads(kg_command("codebook", "show", "new-quay", *where, "-f", "json").out)
+    assert (looked["stances"]["supports"], len(looked["examples"]["supports"])) == (2, 2)
     for name in ("conditions", "denials", "old-statements", "only-in", "statements-of", "first"):
         given = ("--speaker", "Ann Lee") if name == "statements-of" else ()
         assert kg_command("query", name, *where, *given, "--by", "utterance", "-f", "json").code == 0, name

@@ -6,6 +6,8 @@ pytest.importorskip("uvicorn", reason="needs the extra 'web'")
 httpx = pytest.importorskip("httpx")
 
 from kg.review.utterances.candidates import known  # noqa: E402
+from kg.review.utterances.deciding import put_together, tell_apart  # noqa: E402
+from kg.serve.review.utterances import group_json, pair_json  # noqa: E402
 from tests.review.bridge import together  # noqa: E402
 from tests.review.web import CHROMIUM, reviewing, shot  # noqa: E402
 
@@ -56,6 +58,16 @@ def test_only_its_own_page_may_ask_and_decide(guard, client, bridge):
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert client.get("/assets/utterances.js").headers["content-type"].startswith("text/javascript")
     assert client.post("/utterances/decide", json=body).json()["told"] == "one utterance of 3 statements"
+
+
+def test_who_is_blind_sees_no_group_of_others(bridge, named):
+    ida = bridge.desk("Ida")
+    tell_apart(ida, [ida.case(named[name]) for name in ("courier", "post")])
+    put_together(ida, [ida.case(named[name]) for name in ("courier", "wire")])
+    otto = bridge.desk("Otto", blind=True)
+    assert not pair_json(otto, named["courier"], named["wire"])["together"]
+    sides = group_json(otto, named["post"])["sides"]
+    assert {side["iri"] for side in sides} == {named["courier"], named["post"]}
 
 
 def test_two_at_once_lose_nothing(client, bridge, named):
@@ -118,6 +130,11 @@ def test_a_person_at_a_browser(guard, bridge, named):
             number = wire.locator("kbd").inner_text()
             page.keyboard.press(number)
             expect(page.locator(".report.picked")).to_contain_text("would be built by both")
+            page.keyboard.press("1" if number != "1" else "2")
+            expect(page.locator(".report.picked")).not_to_contain_text("would be built by both")
+            wire.get_by_role("button", name="Choose").click()
+            expect(page.locator(".report.picked")).to_contain_text("would be built by both")
+            expect(wire.get_by_role("button", name="Choose")).to_be_focused()
             page.keyboard.press("t")
             expect(message).to_contain_text("Taken out; 2 statements are left")
             expect(sides).to_have_count(2)

@@ -205,7 +205,9 @@ class TestCaching:
             "/index.html",
             "/actor/ada-brook.ttl",
             "/queries/positions.csv",
+            "/queries/positions.html?since=2010-01-01",
             "/assets/site.css",
+            "/assets/icon.svg",
             "/query-editor.html",
         ],
     )
@@ -214,6 +216,10 @@ class TestCaching:
         assert first.status_code == 200 and first.headers["cache-control"]
         again = client.get(path, headers={"if-none-match": f'"x", {first.headers["etag"]}'})
         assert again.status_code == 304 and not again.content
+        # Browsers put the headers of this response over those that they kept.
+        depending = ("content-type", "content-security-policy", "cross-origin-resource-policy")
+        for name in (*depending, "access-control-allow-origin", "cache-control"):
+            assert again.headers.get(name, first.headers.get(name)) == first.headers.get(name), name
         head = client.head(path)
         assert head.status_code == 200 and not head.content
         assert head.headers["etag"] == first.headers["etag"]

@@ -19,7 +19,7 @@
     });
   }
   function update() {
-    const until = days[+input.value], now = latest(until);
+    const until = days[+input.value], now = kg.once(latest(until));
     output.textContent = +input.value === days.length - 1 ? words(new Date(until)) + " (all)" : words(new Date(until));
     input.setAttribute("aria-valuetext", output.textContent);
     for (const camp of document.querySelectorAll("#camps .camp")) {

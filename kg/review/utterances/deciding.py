@@ -8,6 +8,7 @@ from kg.build.terms import ST, node
 from kg.model.errors import UsageError
 from kg.review.cases import Case
 from kg.review.decisions import Desk
+from kg.review.utterances.candidates import known
 from kg.store.embedded import Store
 
 
@@ -30,15 +31,13 @@ def put_together(
         StaleError: Somebody decided on them since.
     """
     desk.merge(cases, comment, since=since)
-    with desk.reading() as store:
-        utterances = {utterance_of(store, case.iri) for case in cases}
-        if len(utterances) > 1:
-            return (
-                "noted, but they stay apart: somebody told other statements of the two apart; "
-                "'kg utterances --adjudicate' lists what is to be settled"
-            )
-        number = len(members_of(store, cases[0].iri))
-    return f"one utterance of {number} statements"
+    members = members_of(desk, cases[0].iri)
+    if any(case.iri not in members for case in cases):
+        return (
+            "noted, but they stay apart: somebody told other statements of the two apart; "
+            "'kg utterances --adjudicate' lists what is to be settled"
+        )
+    return f"one utterance of {len(members)} statements"
 
 
 def tell_apart(
@@ -57,8 +56,7 @@ def take_out(desk: Desk, case: Case, comment: str | None = None, *, since: int |
 
     Takes, returns and raises what `put_together` does.
     """
-    with desk.reading() as store:
-        others = [iri for iri in members_of(store, case.iri) if iri != case.iri]
+    others = [iri for iri in members_of(desk, case.iri) if iri != case.iri]
     if not others:
         raise UsageError(
             "no other statement reports this utterance", hint="there is nothing to take it out of"
@@ -75,17 +73,25 @@ def utterance_of(store: Store, iri: str) -> str | None:
     return None
 
 
-def members_of(store: Store, iri: str) -> list[str]:
-    """The statements of the utterance of a statement, itself included, sorted."""
-    utterance, current = utterance_of(store, iri), node(store.iris.current_graph)
-    if utterance is None:
-        return []
-    # Stances point to the utterance too, and to their statement.
-    subjects = [
-        quad.subject.value  # type: ignore[union-attr]
-        for quad in store.view.quads_for_pattern(None, ST.utterance, node(utterance), current)
-    ]
-    begins = store.iris.statement("")
+def members_of(desk: Desk, iri: str) -> list[str]:
+    """The statements of the utterance of a statement as a person sees it, itself included, sorted.
+
+    Who is blind sees what follows from the own decisions alone.
+    """
+    if desk.coder.sees is not None:
+        seen = known(desk)
+        own = seen.all.statements.get(iri)
+        return sorted(seen.members[own.utterance]) if own else [iri]
+    with desk.reading() as store:
+        utterance, current = utterance_of(store, iri), node(store.iris.current_graph)
+        if utterance is None:
+            return []
+        # Stances point to the utterance too, and to their statement.
+        subjects = [
+            quad.subject.value  # type: ignore[union-attr]
+            for quad in store.view.quads_for_pattern(None, ST.utterance, node(utterance), current)
+        ]
+        begins = store.iris.statement("")
     return sorted(subject for subject in subjects if subject.startswith(begins))
 
 

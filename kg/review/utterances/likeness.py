@@ -15,9 +15,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kg.build.likeness import LIGHT, NEARLY_THE_SAME, turned
+from kg.build.likeness import NEARLY_THE_SAME
 from kg.build.words import dice, words_of
-from kg.review.utterances.near import MEANS_THE_SAME, MUCH, NEAR, heavy, same_holder
+from kg.review.utterances.near import FORMS, LIGHT, MEANS_THE_SAME, MUCH, NEAR, TURNING, heavy, same_holder
 from kg.review.utterances.spoken import Spoken
 
 ENOUGH = 4
@@ -63,6 +63,7 @@ _AGAINST = {
     "turned": 0.35,
     "numbers": 0.5,
     "opposites": 0.35,
+    "order": 0.6,
     "stances": 0.6,
     "vague": 0.9,
     "name": 0.95,
@@ -228,7 +229,7 @@ def _gap(one: Spoken, other: Spoken) -> int:
 def _by_content(one: Spoken, other: Spoken, cautions: dict[str, str]) -> None:
     here, there = _between(one.entry.words, other.entry.words)
     # In the whole as well: in another order a negation may stand before what is common.
-    negated = turned(here, there) & turned(one.entry.words, other.entry.words)
+    negated = _turned(here, there) & _turned(one.entry.words, other.entry.words)
     number = [sum(word in _NEGATIONS for word in words) for words in (here, there)]
     if negated - _NEGATIONS or (negated and number[0] != number[1]):
         cautions["turned"] = "only one has: " + ", ".join(sorted(negated))
@@ -240,10 +241,26 @@ def _by_content(one: Spoken, other: Spoken, cautions: dict[str, str]) -> None:
     opposite = _opposites(here, there)
     if opposite:
         cautions["opposites"] = f"opposite words: {opposite[0]} / {opposite[1]}"
+    orders = [
+        [word.removesuffix("s")[:FORMS] for word in words if word not in LIGHT]
+        for words in (one.entry.words, other.entry.words)
+    ]
+    if orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1]):
+        cautions["order"] = "the same words in another order"
     sides = {(actor, position): polarity for actor, position, polarity in one.stances}
     for actor, position, polarity in other.stances:
         if {polarity, sides.get((actor, position))} == {"supports", "opposes"}:
             cautions["stances"] = "read as opposite stances"
+
+
+def _turned(first: tuple[str, ...], second: tuple[str, ...]) -> frozenset[str]:
+    """Words that turn the meaning and that one wording has oftener than the other.
+
+    >>> sorted(_turned(("we", "will"), ("we", "will", "not")))
+    ['not']
+    """
+    one, other = Counter(first), Counter(second)
+    return frozenset(word for word in (one - other) + (other - one) if word in TURNING)
 
 
 def _between(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -255,8 +272,8 @@ def _between(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[tuple[str
     ]
     if not blocks:
         return (), ()
-    # A negation stands close before what is common; so the word before it belongs to it.
-    start, begin = max(0, blocks[0].a - 1), max(0, blocks[0].b - 1)
+    # A negation stands close before what is common, as in "refuse to"; so the two words before belong to it.
+    start, begin = max(0, blocks[0].a - 2), max(0, blocks[0].b - 2)
     last = blocks[-1]
     return first[start : last.a + last.size], second[begin : last.b + last.size]
 

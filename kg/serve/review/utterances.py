@@ -146,8 +146,8 @@ def pair_json(desk: Desk, one: str, other: str) -> Record:
     cases = [desk.case(one), desk.case(other)]
     words = [_words(case) for case in cases]
     pieces = side_by_side(*words)
+    members = [members_of(desk, case.iri) for case in cases]
     with desk.reading() as store:
-        members = [members_of(store, case.iri) for case in cases]
         others = [[iri for iri in iris if iri not in (one, other)] for iris in members]
         more = [[_line(shown(store, iri)) for iri in iris] for iris in others]
     return {
@@ -165,8 +165,9 @@ def group_json(desk: Desk, iri: str) -> Record:
     Raises:
         UsageError: It is no statement in force.
     """
+    iris = members_of(desk, iri)
     with desk.reading() as store:
-        members = [shown(store, one) for one in members_of(store, iri)]
+        members = [shown(store, one) for one in iris]
     members.sort(key=lambda one: (one.published or "~", one.statement))
     cases = [desk.case(one.statement) for one in members]
     first = _words(cases[0]) if cases else ""

@@ -68,7 +68,7 @@ function show() {
   const groups = state.list === "groups";
   at("progress").textContent = `${state.place + 1} of ${state.items.length}, ${state.done.length} decided`;
   at("why").replaceChildren(...(groups
-    ? [`${state.shown.sides.length} statements of one utterance, put together ${item.by_people ? "by people" : "by the rule"}. Choose one by its number.`]
+    ? [`${state.shown.sides.length} statements of one utterance, put together ${item.by_people ? "by people" : "by the rule"}. Choose one, or type its number.`]
     : [`Likeness ${item.likeness.toFixed(2)}: ${item.reasons.join("; ")}. `,
       item.cautions.length ? element("b", { class: "but" }, `But: ${item.cautions.join("; ")}. `) : "",
       ...item.said.map(([coder, what]) => element("span", { class: "told" }, `${coder}: ${what}. `))]));
@@ -82,7 +82,8 @@ function sideOf(side, number, groups) {
     [place ? " " : "", common ? text : element("mark", { class: number && !groups ? "there" : "here" }, text)]);
   const stances = side.positions.map((one) => `${one.stance} ${one.position}`).join(", ");
   return element("article", { class: groups && number === state.chosen ? "report picked" : "report" },
-    element("p", { class: "sub" }, groups ? element("kbd", {}, String(number + 1)) : "", ` ${side.outlet || "unknown outlet"}, ${side.published || "undated"}`),
+    groups ? choice(number) : "",
+    element("p", { class: "sub" }, `${side.outlet || "unknown outlet"}, ${side.published || "undated"}`),
     element("h2", {}, side.title),
     element("p", { class: "who" }, side.who),
     element("p", { class: "when" }, [side.office, side.said ? `said ${side.said}` : "at an unknown time", `${side.quote} speech`].filter(Boolean).join(", ")),
@@ -90,6 +91,18 @@ function sideOf(side, number, groups) {
     stances ? element("p", { class: "sub" }, stances) : "",
     side.others.length ? element("div", { class: "others" }, element("p", { class: "sub" }, `In one utterance with it (${side.others.length}):`),
       element("ul", {}, ...side.others.map((one) => element("li", {}, element("span", { class: "sub" }, `${one.source}: `), one.words)))) : "");
+}
+
+// Keys reach the first nine alone, and a mouse or a finger none.
+function choice(number) {
+  return element("button", { type: "button", class: "choice", "aria-pressed": String(number === state.chosen), onclick: () => choose(number) },
+    element("kbd", {}, String(number + 1)), "Choose");
+}
+
+function choose(number) {
+  state.chosen = number;
+  show();
+  document.querySelectorAll(".choice")[number].focus();
 }
 
 function showKeys() {
@@ -187,8 +200,7 @@ document.addEventListener("keydown", (event) => {
   }
   const number = Number(event.key);
   if (state.list === "groups" && state.shown && number >= 1 && number <= Math.min(9, state.shown.sides.length)) {
-    state.chosen = number - 1;
-    show();
+    choose(number - 1);
     event.preventDefault();
     return;
   }
