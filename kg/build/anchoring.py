@@ -17,9 +17,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kg.build.likeness import LIGHT, nearly_the_same, plain_words
+from kg.build.corrections import corrected
+from kg.build.likeness import plain_words
 from kg.build.records import Record, recorded_span
-from kg.build.words import folded_word, places_of, words_of
+from kg.build.words import LIGHT, folded_word, places_of, words_of
 
 NEARLY = 90.0
 """Likeness, of 100, from which a passage is taken for the one that was meant."""
@@ -98,7 +99,7 @@ def find(span: Mapping[str, Any], text: str, expected: int) -> Record | None:
     if alike is None or alike.dest_end <= alike.dest_start or len(text) < len(words) / 2:
         return None
     place = _from_first_to_last(words.translate(_ALIKE), plain, alike.dest_start, alike.dest_end)
-    if place is None or not nearly_the_same(plain_words(words), plain_words(text[slice(*place)])):
+    if place is None or not corrected(plain_words(words), plain_words(text[slice(*place)])):
         return None
     return recorded_span(text, *place)
 

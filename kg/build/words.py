@@ -102,4 +102,13 @@ def places_of(words: str, text: str) -> list[int]:
     return found
 
 
-__all__ = ["dice", "folded_word", "places_of", "words_of"]
+_LIGHT = """a about ah all also an and any are as at be been being but by did do does for from had has have he
+her here him his i in into is it its itself just let me my of oh on our out own she so still such than that
+the their them then there these they this those to too up us very was we well were what when which while who
+whom will with would you your yes now shall"""
+
+LIGHT = frozenset(_LIGHT.split())
+"""Words that carry little meaning."""
+
+
+__all__ = ["LIGHT", "dice", "folded_word", "places_of", "words_of"]

@@ -15,9 +15,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kg.build.corrections import turned
 from kg.build.likeness import NEARLY_THE_SAME
-from kg.build.words import dice, words_of
-from kg.review.utterances.near import FORMS, LIGHT, MEANS_THE_SAME, MUCH, NEAR, TURNING, heavy, same_holder
+from kg.build.words import LIGHT, dice, words_of
+from kg.review.utterances.near import FORMS, MEANS_THE_SAME, MUCH, NEAR, heavy, same_holder
 from kg.review.utterances.spoken import Spoken
 
 ENOUGH = 4
@@ -229,7 +230,7 @@ def _gap(one: Spoken, other: Spoken) -> int:
 def _by_content(one: Spoken, other: Spoken, cautions: dict[str, str]) -> None:
     here, there = _between(one.entry.words, other.entry.words)
     # In the whole as well: in another order a negation may stand before what is common.
-    negated = _turned(here, there) & _turned(one.entry.words, other.entry.words)
+    negated = turned(here, there) & turned(one.entry.words, other.entry.words)
     number = [sum(word in _NEGATIONS for word in words) for words in (here, there)]
     if negated - _NEGATIONS or (negated and number[0] != number[1]):
         cautions["turned"] = "only one has: " + ", ".join(sorted(negated))
@@ -251,16 +252,6 @@ def _by_content(one: Spoken, other: Spoken, cautions: dict[str, str]) -> None:
     for actor, position, polarity in other.stances:
         if {polarity, sides.get((actor, position))} == {"supports", "opposes"}:
             cautions["stances"] = "read as opposite stances"
-
-
-def _turned(first: tuple[str, ...], second: tuple[str, ...]) -> frozenset[str]:
-    """Words that turn the meaning and that one wording has oftener than the other.
-
-    >>> sorted(_turned(("we", "will"), ("we", "will", "not")))
-    ['not']
-    """
-    one, other = Counter(first), Counter(second)
-    return frozenset(word for word in (one - other) + (other - one) if word in TURNING)
 
 
 def _between(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -15,7 +15,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from kg.build.words import words_of
+from kg.build.corrections import TURNING
+from kg.build.words import LIGHT, words_of
 from kg.review.utterances.spoken import Holder, Spoken
 from kg.stance.encoder import Vectors
 
@@ -33,19 +34,6 @@ MOST_ALIKE = 20
 """With so many others, the likest, the meaning of a statement is compared."""
 COMMONPLACE = 300
 """Of so many statements near in time that share a word, the word tells none from another."""
-_TURNING = """not no never none nobody nothing nowhere neither nor without hardly scarcely barely unless
-except only
-against if stop stops stopped stopping refuse refuses refused refusing"""
-_LIGHT = """a about ah all also an and any are as at be been being but by did do does for from had has have he
-her here him his i in into is it its itself just let me my of oh on our out own she so still such than that
-the their them then there these they this those to too up us very was we well were what when which while who
-whom will with would you your yes now shall"""
-TURNING = frozenset(_TURNING.split())
-"""Words that turn what is said around, or bind it to a condition."""
-
-LIGHT = frozenset(_LIGHT.split())
-"""Words that may stand for one another when somebody's speech is written down: they carry little meaning."""
-
 FORMS = 6
 """Letters that forms of one word have in common."""
 _INITIAL = re.compile(r"\b\w\.?(?=\s)")
@@ -215,11 +203,9 @@ def _meaning_the_same(
 __all__ = [
     "AS_FAR",
     "FORMS",
-    "LIGHT",
     "MEANS_THE_SAME",
     "MUCH",
     "NEAR",
-    "TURNING",
     "heavy",
     "holder_keys",
     "near_pairs",
