@@ -13,6 +13,7 @@ from kg.model.errors import InputError
 Polarity = Literal["supports", "opposes", "neutral"]
 POLARITIES: tuple[Polarity, ...] = ("supports", "opposes", "neutral")
 ActorKind = Literal["person", "organization", "state", "unnamed"]
+KINDS: tuple[ActorKind, ...] = ("person", "organization", "state", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class LoadedStatement:
     cue: LoadedSpan | None = None
     actor_id: str | None = None
     actor_label: str | None = None
+    actor_kind: ActorKind | None = None
     affiliation: str | None = None
     on_behalf_of: str | None = None
     office: str | None = None
@@ -247,6 +249,7 @@ def from_json(record: Any, where: str) -> LoadedStatement:
         cue=_loaded_span(record.get("cue"), where),
         actor_id=_text(actor.get("id"), "actor id", where),
         actor_label=_text(actor.get("label"), "actor label", where),
+        actor_kind=_one_of(actor["kind"], KINDS, "actor kind", where) if actor.get("kind") else None,
         affiliation=_text(actor.get("affiliation"), "affiliation", where),
         on_behalf_of=_text(record.get("on_behalf_of"), "on_behalf_of", where),
         office=_text(record.get("office"), "office", where),
@@ -262,6 +265,7 @@ def from_json(record: Any, where: str) -> LoadedStatement:
 
 
 __all__ = [
+    "KINDS",
     "POLARITIES",
     "ActorKind",
     "ActorReference",

@@ -11,6 +11,7 @@ from kg.build.article_graph import article_quads
 from kg.build.coding import CodingAgent
 from kg.build.human import coded_change
 from kg.build.loaded import resolve_loaded
+from kg.build.newcomer_kinds import NewcomerKinds, kinds_in_graph, names_in
 from kg.ingest.articles import read_articles
 from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
@@ -68,6 +69,7 @@ def load(
         coding = CodingAgent(coder or user_name(), project.now(), "person")
     # Everything is resolved before the graph is opened for writing, so that a wrong line changes nothing.
     found = _articles_of(project, list(lines), articles)
+    kinds = _kinds_of(project, [line for group in lines.values() for line in group.values()])
     resolved = [
         (
             found[name],
@@ -78,6 +80,7 @@ def load(
                 project.codebook,
                 project.iris,
                 where=list(group),
+                kinds=kinds,
             ),
         )
         for name, group in lines.items()
@@ -127,6 +130,14 @@ def _read_lines(files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:
             statement = from_json(record, where)
             found.setdefault(statement.article, {})[where] = statement
     return found
+
+
+def _kinds_of(project: Project, lines: Sequence[LoadedStatement]) -> NewcomerKinds:
+    """What sort of actors those are whom the register lacks."""
+    if not project.settings.store.exists():
+        return NewcomerKinds(lines)
+    with project.reading() as store:
+        return NewcomerKinds(lines, kinds_in_graph(store.view, names_in(lines), project.iris))
 
 
 def _articles_of(project: Project, names: Sequence[str], paths: Sequence[Path] | None) -> dict[str, Article]:

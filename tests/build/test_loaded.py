@@ -4,6 +4,7 @@ import pytest
 
 from kg.build.article_graph import misplaced
 from kg.build.loaded import resolve_loaded
+from kg.build.newcomer_kinds import NewcomerKinds
 from kg.model.article import Article
 from kg.model.errors import InputError
 from kg.model.register import Actor, Register
@@ -158,3 +159,51 @@ def test_our_own_output_comes_back_the_same():
         }
     )
     assert resolve(found.to_json()) == [found]
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "affiliation"),
+    [
+        ({"actor": "Sweden"}, "state", "Sweden"),
+        ({"actor": "European Commission"}, "organization", "European Commission"),
+        ({"actor": "Quay Street Traders' Association"}, "organization", "Quay Street Traders' Association"),
+        ({"actor": {"label": "Tern", "kind": "organization"}}, "organization", "Tern"),
+        ({"actor": {"label": "Tern", "affiliation": "Tern"}}, "organization", "Tern"),
+        ({"actor": {"label": "Georgia", "kind": "person"}}, "person", None),
+        ({"actor": "The Evening Herald"}, "organization", None),
+        ({"actor": "Norland Coast Guard"}, "organization", "Norland"),
+        ({"actor": {"label": "Per Lund", "affiliation": "Sweden"}}, "person", "Sweden"),
+        (
+            {"actor": {"label": "Tern", "affiliation": "Norland", "kind": "organization"}},
+            "organization",
+            "Norland",
+        ),
+    ],
+)
+def test_newcomers_are_people_organisations_or_states(record, kind, affiliation):
+    (found,) = resolve({"content": "nothing", **record})
+    assert (found.actor.kind, found.actor.affiliation, found.actor.known) == (kind, affiliation, False)
+
+
+def test_a_kind_may_say_that_a_source_is_unnamed():
+    (found,) = resolve({"content": "nothing", "actor": {"label": "Norland official", "kind": "unnamed"}})
+    assert (found.actor.label, found.actor.kind) == ("(Norland official)", "unnamed")
+
+
+def test_whom_others_speak_for_is_no_person_anywhere():
+    first, second, third = resolve(
+        {"content": "nothing", "actor": "Tern", "joint": ["Sweden", "Ann Lee"]},
+        {"content": "again", "actor": {"label": "Per Lund", "affiliation": "Tern"}},
+        {"content": "Norland", "actor": "Per Lund", "on_behalf_of": "Harbour Rail Ltd"},
+    )
+    assert first.actor.kind == "organization"
+    assert [one.kind for one in first.joint] == ["state", "person"]
+    assert second.actor.kind == "person"
+    assert third.on_behalf_of.kind == "organization"
+
+
+def test_an_actor_that_the_graph_has_as_an_organisation_stays_one():
+    line = from_json({"article": "quota.txt", "content": "accept a quota", "actor": "Tern"}, "s.jsonl:1")
+    kinds = NewcomerKinds([line], {"tern": "organization"})
+    (found,) = resolve_loaded([line], ARTICLE, REGISTER, CODEBOOK, IRIS, kinds=kinds)
+    assert found.actor.kind == "organization"
