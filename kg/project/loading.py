@@ -16,7 +16,7 @@ from kg.ingest.articles import read_articles
 from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
 from kg.model.errors import InputError, UsageError
-from kg.model.statement import LoadedStatement, Statement, from_json
+from kg.model.statement import LoadedStatement, Statement, from_json, unknown_fields
 from kg.project.building import UNDATED, Builder
 from kg.project.looking import article_entries
 from kg.project.reports import ArticleOutcome, BuildReport
@@ -58,7 +58,7 @@ def load(
         if project.settings.statements is None:
             raise UsageError("no statements to load", hint="name a JSON-lines file")
         files = [project.settings.statements]
-    lines = _read_lines(files)
+    lines = _read_lines(project, files)
     if not lines:
         raise InputError("no statement in it", where=files[0])
     if software:
@@ -122,13 +122,17 @@ def _write(
     return ArticleOutcome(article.name, "read", len(statements), stances)
 
 
-def _read_lines(files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:
+def _read_lines(project: Project, files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:
     """The statements of all files by the name of their article and by file and line."""
     found: dict[str, dict[str, LoadedStatement]] = {}
+    others: set[str] = set()
     for path in files:
         for where, record in read_json_lines(path):
             statement = from_json(record, where)
             found.setdefault(statement.article, {})[where] = statement
+            others |= unknown_fields(record)
+    if others:
+        project.tell(f"passed over, as they are no fields of a statement: {', '.join(sorted(others))}")
     return found
 
 

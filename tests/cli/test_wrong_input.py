@@ -153,6 +153,12 @@ def test_wrong_usage_is_told_in_one_line(kg_command, built, monkeypatch, argumen
         ('{"article": "missing.txt", "content": ["The harbour"]}', "missing.txt"),
         ('{"article": "quay.txt", "content": ["The harbour"], "said": "soon"}', "soon"),
         (
+            '{"article": "quay.txt", "content": ["The harbour"], "postions":'
+            ' [{"position": "new-quay", "stance": "supports"}]}',
+            "'positions'",
+        ),
+        ('{"article": "quay.txt", "content": [null]}', "no content"),
+        (
             '{"article": "quay.txt", "content": ["The harbour"], "positions":'
             ' [{"position": "new-qay", "stance": "supports"}]}',
             "new-quay",
@@ -168,6 +174,18 @@ def test_one_wrong_line_keeps_all_of_its_file_out(kg_command, built, line, word)
     assert run.code == 3
     assert word in one_line(run)
     assert kg_command("export", "-p", built).out == before
+
+
+def test_fields_that_are_none_of_a_statement_are_told(kg_command, built):
+    path = built / "more.jsonl"
+    path.write_text(
+        '{"article": "answer.txt", "content": ["No quay"], "page": 3,'
+        ' "actor": {"label": "Ann Lee", "party": "Harbour List"}}\n'
+    )
+    run = kg_command("load", path, "--coder", "Al", "-p", built)
+    assert run.code == 0
+    assert "passed over" in run.err
+    assert "actor.party, page" in run.err
 
 
 def test_an_undated_article_is_put_aside_until_it_is_dated(kg_command, built):
