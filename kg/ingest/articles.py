@@ -69,11 +69,12 @@ def read_articles(
             the first such error is raised.
 
     Raises:
+        UsageError: `overrides` has a date that is none.
         InputError: Without `on_error`: a path is missing, or a file is empty, binary, too large, not
         English, or
             has wrong metadata.
     """
-    chosen = (overrides or NOTHING).checked("option --published")
+    chosen = (overrides or NOTHING).checked_option()
     for path in paths:
         try:
             if str(path) == "-":

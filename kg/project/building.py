@@ -40,10 +40,8 @@ if TYPE_CHECKING:
 
 OnOutcome = Callable[[ArticleOutcome], None]
 SOFTWARE = "kg"
-UNDATED = (
-    "nothing dates it: give --published, a line in articles.csv, or a file NAME.meta.toml with published = "
-    '"2010-04-22"'
-)
+DATE_PLACES = 'a line in articles.csv, or a file NAME.meta.toml with published = "2010-04-22"'
+UNDATED = f"nothing dates it: give --published, {DATE_PLACES}"
 
 
 def build(
@@ -105,7 +103,7 @@ def remove(project: Project, entry: ArticleEntry) -> None:
 
 def mend(project: Project, entry: ArticleEntry, metadata: Metadata) -> ArticleOutcome:
     """Read an article of the graph again with other metadata."""
-    checked = metadata.checked("option --published")
+    checked = metadata.checked_option()
     known = {
         name: value
         for name in ("published", "publisher", "url", "title", "author", "language")

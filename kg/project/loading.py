@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
 from kg.model.errors import InputError, UsageError
 from kg.model.statement import LoadedStatement, Statement, from_json, unknown_fields
-from kg.project.building import UNDATED, Builder
+from kg.project.building import DATE_PLACES, Builder
 from kg.project.looking import article_entries
 from kg.project.reports import ArticleOutcome, BuildReport
 from kg.project.stored import stored_article
@@ -157,15 +158,27 @@ def _articles_of(project: Project, names: Sequence[str], paths: Sequence[Path] |
     if missing:
         wanted = set(missing)
         folders = list(paths) if paths else [project.settings.articles]
-        for article in read_articles(folders, on_error=lambda error: None):
+        unreadable: list[InputError] = []
+        for article in read_articles(folders, on_error=unreadable.append):
             if article.name in wanted:
                 found.setdefault(article.name, article)
+        for name in missing:
+            if name not in found:
+                raise _not_found(name, unreadable)
     for name in names:
-        if name not in found:
-            raise InputError(
-                f"there is no article '{name}' in the graph or its folder",
-                hint="say where it is with --articles",
-            )
         if found[name].published is None:
-            raise InputError(UNDATED, where=name)
+            raise InputError("nothing dates it", where=name, hint=f"write {DATE_PLACES}")
     return found
+
+
+def _not_found(name: str, unreadable: Sequence[InputError]) -> InputError:
+    """Why an article that lines name was not found: its own file cannot be read, or it is elsewhere."""
+    for error in unreadable:
+        place = error.where or ""
+        record = re.sub(r", (?:line|record) (?=\d+$)", "#", place)
+        if name in (Path(record).name, Path(place.split(", ")[0]).name):
+            return error
+    hint = "say where it is with --articles"
+    if unreadable:
+        hint += f"; {len(unreadable)} files there cannot be read, the first is {unreadable[0]}"
+    return InputError(f"there is no article '{name}' in the graph or its folder", hint=hint)
