@@ -10,7 +10,8 @@ from kg.build.actors import ActorNodes
 from kg.build.article_graph import coded_quads
 from kg.build.change import Change, GraphView
 from kg.build.coding import CodingAgent
-from kg.build.decisions import Decision, versions
+from kg.build.decisions import Decision, decision_quads, versions
+from kg.build.forgetting import decisions_left
 from kg.build.nodes import closure
 from kg.build.records import reference_of
 from kg.build.terms import OA, PROV, RDF, ST, Quads, node
@@ -75,6 +76,8 @@ def coded_change(
 def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
     """What forgetting an article changes in the graph of human codings: all that was coded or decided goes.
 
+    Of decisions on statements of several articles, what they say of the others stays.
+
     Args:
         view: The graph.
         article: IRI of the article.
@@ -88,10 +91,14 @@ def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
         for quad in view.quads_for_pattern(None, ST.source, version, graph)
         if isinstance(quad.subject, NamedNode)
     ]
+    gone = {version.value for version in all_versions}
+    decided, left = decisions_left(view, going, gone, iris)
+    going = list(dict.fromkeys([*going, *decided]))
     old = _with_parts(view, going, graph)
     for version in all_versions:
         old.update(view.quads_for_pattern(version, PROV.wasRevisionOf, None, graph))
-    return Change.between([*old, *_left_alone(view, going, old, graph)], ())
+    kept = [quad for decision in left for quad in decision_quads(decision, iris)]
+    return Change.between([*old, *_left_alone(view, going, old, graph)], kept)
 
 
 def _coded_by(view: GraphView, subject: NamedNode, agent: NamedNode, graph: NamedNode) -> bool:
