@@ -6,7 +6,7 @@ taken from the article and the register, never made up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -23,6 +23,7 @@ from kg.link.newcomers import house_reference
 from kg.model.article import Article
 from kg.model.attribution import Span
 from kg.model.codebook import Codebook
+from kg.model.dates import bounds
 from kg.model.errors import InputError
 from kg.model.iris import Iris, statement_key
 from kg.model.register import Actor, Register
@@ -64,8 +65,8 @@ def resolve_loaded(
 
     Raises:
         InputError: Words do not stand in the article or at the offsets given; a position or actor is
-            unknown and looks like a slip; two lines have the same words and source; `reports` or
-            `reported_in` names no line.
+            unknown and looks like a slip; two lines have the same words and source; something was said after
+            its article was printed; `reports` or `reported_in` names no line, or a statement reports itself.
     """
     places = list(where or [article.name] * len(lines))
     resolver = _Resolver(article, register, codebook, iris, kinds or NewcomerKinds(lines))
@@ -90,7 +91,30 @@ def _wired(lines: Sequence[LoadedStatement], found: list[Statement], places: lis
                 where=place,
                 hint="put all positions into one statement, and other speakers under joint",
             )
+    _refuse_circles(final, dict(zip((one.id for one in found), places, strict=True)))
     return list(final.values())
+
+
+def _refuse_circles(statements: Mapping[str, Statement], places: Mapping[str, str]) -> None:
+    """Refuse statements that report themselves, alone or by way of others."""
+    reported: dict[str, set[str]] = {key: set() for key in statements}
+    for key, statement in statements.items():
+        if statement.reports:
+            reported[key].add(statement.reports)
+        if statement.reported_in:
+            reported[statement.reported_in].add(key)
+    for key in statements:
+        seen, queue = set[str](), [*reported[key]]
+        while queue:
+            if (one := queue.pop()) not in seen:
+                seen.add(one)
+                queue += reported[one]
+        if key in seen:
+            raise InputError(
+                "the statement reports itself" if key in reported[key] else "statements report each other",
+                where=places[key],
+                hint="mend reports and reported_in",
+            )
 
 
 def _final(keys: dict[str, str], name: str, given: str | None, where: str) -> str | None:
@@ -129,6 +153,7 @@ class _Resolver:
             self._check_position(coded.position, where)
         if len({coded.position for coded in line.positions}) < len(line.positions):
             raise InputError("a position stands there twice", where=where, hint="keep one of them")
+        self._check_date(line, where)
         content, source, cue = self._placer.place(line, where)
         speaker = self._speaker(line, source, where)
         behalf = (
@@ -177,6 +202,15 @@ class _Resolver:
             for slug, stance in now:
                 found.setdefault(slug, replace(coded, position=slug, stance=stance))  # type: ignore[arg-type]
         return tuple(found.values())
+
+    def _check_date(self, line: LoadedStatement, where: str) -> None:
+        printed = self._article.published
+        if line.said and printed and bounds(printed).before(bounds(line.said)):
+            raise InputError(
+                f"said {line.said}, after its article was printed ({printed})",
+                where=where,
+                hint="mend the date here or that of the article",
+            )
 
     def _check_position(self, slug: str, where: str) -> None:
         if slug in self._codebook.position_by_slug or slug in self._codebook.former_by_slug:

@@ -98,6 +98,10 @@ def test_a_state_that_sounds_like_another_is_no_slip():
         ({"actor": {"label": "Ada Brook", "affiliation": "Norlend"}}, "no 'Norlend'", "Norland"),
         ({"actor": {"label": "Ada Brook", "affiliation": "Ole Strand"}}, "is a person", None),
         ({"reports": "nowhere"}, "reports names 'nowhere'", "that id"),
+        ({"said": "2050"}, "said 2050, after", "mend the date"),
+        ({"said": "2012-03-06"}, "(2012-03-05)", "mend the date"),
+        ({"id": "a", "reports": "a"}, "reports itself", "mend reports"),
+        ({"id": "a", "reported_in": "a"}, "reports itself", "mend reports"),
         ({"joint": ["Ole Strandt"]}, "no 'Ole Strandt'", "Ole Strand"),
         ({"actor": {"id": "https://other.example/x"}}, "no actor", "label"),
     ],
@@ -124,7 +128,7 @@ def test_newcomers_and_unnamed_sources():
 
 def test_a_line_may_say_who_somebody_spoke_for():
     (found,) = resolve(
-        {"content": "nothing", "actor": {"label": "Ada Brook", "affiliation": "Sundia"}, "said": "2014"}
+        {"content": "nothing", "actor": {"label": "Ada Brook", "affiliation": "Sundia"}, "said": "2009"}
     )
     assert found.actor.affiliation == "Sundia"
     assert found.office is None
@@ -137,6 +141,20 @@ def test_identifiers_wire_reports():
     )
     assert outer.reports == inner.id
     assert inner.reported_in == outer.id
+
+
+def test_what_may_have_been_said_by_then_is_loaded():
+    for said in ("2012", "2012-03-05", "2012-03-01/2012-04-01", "../2014"):
+        assert resolve({"content": "nothing", "said": said})[0].said == said
+
+
+def test_statements_that_report_each_other_are_refused():
+    first = {"id": "a", "content": "Norland would accept a quota", "reports": "b"}
+    second = {"id": "b", "content": "accept a quota"}
+    for last in ({"reports": "c"}, {"reported_in": "a", "reports": "c"}):
+        third = {"id": "c", "content": "nothing", "reports": "a"}
+        with pytest.raises(InputError, match="report each other"):
+            resolve(first, second | last, third)
 
 
 def test_one_line_twice_counts_once_and_two_speakers_are_an_error():
