@@ -73,6 +73,17 @@ def coded_change(
     return Change.between([*old, *_left_alone(view, going, old, graph)], new)
 
 
+def coded_before(view: GraphView, article: Article, coder: str, iris: Iris) -> int:
+    """How many statements of an article a person has written down, which the next ones take the place of."""
+    graph, agent = node(iris.coding_graph), node(iris.agent(coder))
+    return sum(
+        _coded_by(view, quad.subject, agent, graph)
+        for quad in view.quads_for_pattern(None, ST.source, node(iris.article(article.digest)), graph)
+        if isinstance(quad.subject, NamedNode)
+        and any(True for _ in view.quads_for_pattern(quad.subject, RDF.type, ST.Statement, graph))
+    )
+
+
 def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
     """What forgetting an article changes in the graph of human codings: all that was coded or decided goes.
 
@@ -159,4 +170,4 @@ def decided_actors(decision: Decision, iris: Iris, register: Register) -> list[Q
     return [quad for quad in quads.found if quad.subject not in unnamed]
 
 
-__all__ = ["coded_change", "decided_actors", "forgotten_change"]
+__all__ = ["coded_before", "coded_change", "decided_actors", "forgotten_change"]

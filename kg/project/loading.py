@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.build.article_graph import article_quads
 from kg.build.coding import CodingAgent
-from kg.build.human import coded_change
+from kg.build.human import coded_before, coded_change
 from kg.build.loaded import resolve_loaded
 from kg.build.newcomer_kinds import NewcomerKinds, kinds_in_graph, names_in
 from kg.ingest.articles import read_articles
@@ -117,10 +117,16 @@ def _write(
         written = builder.write_unread(article)
         if written.outcome == "refused":
             return written
+    earlier = coded_before(store.view, article, coding.name, iris)
     change = coded_change(store.view, article, statements, coding, iris, codebook, register=register)
     builder.write_coded(change)
     stances = sum(len(statement.positions) * (1 + len(statement.joint)) for statement in statements)
-    return ArticleOutcome(article.name, "read", len(statements), stances)
+    if not earlier:
+        return ArticleOutcome(article.name, "read", len(statements), stances)
+    message = (
+        f"in place of {earlier} earlier {'statement' if earlier == 1 else 'statements'} of {coding.name}"
+    )
+    return ArticleOutcome(article.name, "replaced", len(statements), stances, message)
 
 
 def _read_lines(project: Project, files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:

@@ -166,6 +166,21 @@ def test_a_persons_statements_go_before_the_machines(kg_command, small_project):
     assert kg_command("query", "positions", "-p", small_project, "-f", "json").out == run.out
 
 
+def test_a_load_says_how_many_statements_of_the_coder_it_replaces(kg_command, small_project):
+    path = small_project / "more.jsonl"
+    lines = (
+        '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "actor": "Bo Ramm"}',
+        '{"article": "quay.txt", "content": ["We must build the new quay"], "actor": "Bo Ramm"}',
+    )
+    path.write_text("\n".join(lines))
+    assert "earlier" not in kg_command("load", path, "--coder", "Jo", "-p", small_project).err
+    assert "earlier" not in kg_command("load", path, "--coder", "Al", "-p", small_project).err
+    path.write_text(lines[0])
+    run = kg_command("load", path, "--coder", "Al", "-p", small_project)
+    assert "replaced   quay.txt: 1 statements, 0 stances (in place of 2 earlier statements of Al)" in run.err
+    assert "1 earlier statement of Al" in kg_command("load", path, "--coder", "Al", "-p", small_project).err
+
+
 def test_a_second_build_changes_nothing(kg_command, small_project):
     kg_command("build", "-p", small_project)
     before = kg_command("export", "-p", small_project).out
