@@ -6,8 +6,14 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from pyoxigraph import NamedNode
+
+from kg.build.nodes import Nodes
 from kg.build.terms import PROV, ST, Quads, moment, node, text
 from kg.model.iris import Iris
+
+NOT_READ = "0" * 64
+"""Digest of no model: of the coding of an article that was taken in and that nothing has read yet."""
 
 AgentKind = Literal["software", "person"]
 
@@ -82,4 +88,10 @@ def add_coding_as(quads: Quads, iri: str, coding: CodingAgent, iris: Iris, label
     quads.thing(agent, coding.name, PROV.Person if coding.is_person else PROV.SoftwareAgent)
 
 
-__all__ = ["AgentKind", "CodingAgent", "add_coding", "add_coding_as"]
+def is_read(nodes: Nodes, article: NamedNode) -> bool:
+    """Whether a machine has read an article, by its own graph; not where its text was only taken in."""
+    coding = nodes.node(article, PROV.wasGeneratedBy)
+    return coding is not None and nodes.text(coding, ST.modelDigest) != NOT_READ
+
+
+__all__ = ["NOT_READ", "AgentKind", "CodingAgent", "add_coding", "add_coding_as", "is_read"]

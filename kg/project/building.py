@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.build.article_graph import article_quads, web_address
 from kg.build.change import Change, Overlay, graph_quads
 from kg.build.codebook_graph import codebook_quads
-from kg.build.coding import CodingAgent
+from kg.build.coding import NOT_READ, CodingAgent
 from kg.build.current import Deriver
 from kg.build.decisions import version_quads
 from kg.build.human import forgotten_change
@@ -206,7 +206,7 @@ class Builder:
 
     def write_unread(self, article: Article) -> ArticleOutcome:
         """Write an article's text and metadata alone; the next `build` reads it."""
-        nobody = replace(self.coding, model_digest="0" * 64, extractor=None)
+        nobody = replace(self.coding, model_digest=NOT_READ, extractor=None)
         return self._write(
             article, article_quads(article, (), nobody, self._iris, self._project.codebook), []
         )

@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode
 
 from kg.build.anchoring import anchored
 from kg.build.change import graph_quads
+from kg.build.coding import is_read
 from kg.build.decisions import article_log, standing
 from kg.build.nodes import Nodes, closure
 from kg.build.recoding import recoded_log
@@ -160,7 +161,9 @@ class _Article:
             if isinstance(quad.subject, NamedNode)
         ]
         written = Nodes(closure(view, graph, start))
-        self._whole: dict[str, list[Record]] = {MACHINE: _records(read, material)}
+        self._whole: dict[str, list[Record]] = {}
+        if is_read(read, article):
+            self._whole[MACHINE] = _records(read, material)
         recorder = Recorder(written, material.register, material.codebook)
         for statement in written.instances(ST.Statement):
             coding = written.node(statement, PROV.wasGeneratedBy)
