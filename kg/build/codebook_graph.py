@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.build.coding import CodingAgent, add_coding_as
 from kg.build.terms import DCTERMS, OWL, PROV, RDFS, SKOS, ST, Quads, moment, node, text
 from kg.model.codebook import Codebook, CodebookChange
-from kg.model.iris import Iris
+from kg.model.iris import Iris, person_name
 
 
 def codebook_quads(codebook: Codebook, iris: Iris) -> list[Quad]:
@@ -51,10 +51,13 @@ def codebook_quads(codebook: Codebook, iris: Iris) -> list[Quad]:
 
 def _add_history(quads: Quads, codebook: Codebook, iris: Iris) -> None:
     changes = {change.number: change for change in codebook.changes}
+    people: dict[str, str] = {}
     for change in codebook.changes:
         subject = change_node(change, iris)
         when = datetime.datetime.fromisoformat(change.time)
-        coder = CodingAgent(change.by, when, "person")
+        agent = iris.person(change.by)
+        others = people.setdefault(agent, person_name(change.by)) != person_name(change.by)
+        coder = CodingAgent(change.by, when, "person", agent=iris.person(change.by, taken=others))
         add_coding_as(quads, subject.value, coder, iris, f"{change.by}: {change.what}")
         if change.why:
             quads.add(subject, RDFS.comment, text(change.why))

@@ -8,9 +8,11 @@ from typing import Literal
 
 from pyoxigraph import NamedNode
 
+from kg.build.change import GraphView
 from kg.build.nodes import Nodes
-from kg.build.terms import PROV, ST, Quads, moment, node, text
-from kg.model.iris import Iris
+from kg.build.terms import PROV, RDF, RDFS, ST, Quads, moment, node, text
+from kg.model.errors import UsageError
+from kg.model.iris import Iris, person_name
 
 NOT_READ = "0" * 64
 """Digest of no model: of the coding of an article that was taken in and that nothing has read yet."""
@@ -29,6 +31,7 @@ class CodingAgent:
         model_digest: Digest of the models and rules that a software coded with; None for a person.
         extractor: Name and version of the extractor that found the attributions; None where that is unknown.
         activity: IRI of the act where it has one already, as a decision has; None to make one.
+        agent: IRI of the software or person where the graph has one already; None to make it from the name.
     """
 
     name: str
@@ -38,6 +41,7 @@ class CodingAgent:
     model_digest: str | None = None
     extractor: str | None = None
     activity: str | None = None
+    agent: str | None = None
 
     @property
     def is_person(self) -> bool:
@@ -60,6 +64,23 @@ class CodingAgent:
         return f"Read by {software} with {self.extractor}" if self.extractor else f"Read by {software}"
 
 
+def checked_person(name: str) -> str:
+    """The name that somebody gives as a person's, as it is written down.
+
+    Raises:
+        UsageError: It is blank, or has line feeds or other control characters, which would break lists of
+            what people did; or it is "machine", which agreement is measured with.
+    """
+    found = name.strip()
+    if not found:
+        raise UsageError("who codes needs a name", hint="it was blank")
+    if not found.isprintable():
+        raise UsageError(f"{name!r} is no name", hint="write it without line feeds and control characters")
+    if found.casefold() == "machine":
+        raise UsageError(f"'{found}' is no person's name here", hint="the machine's own coding has it")
+    return person_name(found)
+
+
 def add_coding(quads: Quads, coding: CodingAgent, iris: Iris, label: str | None = None) -> None:
     """Add a coding and its agent.
 
@@ -76,7 +97,8 @@ def add_coding_as(quads: Quads, iri: str, coding: CodingAgent, iris: Iris, label
     """Add a coding under an IRI of its own, with its agent."""
     activity = node(iri)
     quads.thing(activity, label, ST.Coding)
-    agent = node(iris.agent(coding.name))
+    made = iris.person(coding.name) if coding.is_person else iris.software(coding.name)
+    agent = node(coding.agent or made)
     quads.add(activity, PROV.wasAssociatedWith, agent)
     quads.add(activity, PROV.endedAtTime, moment(coding.time))
     if coding.version:
@@ -85,7 +107,11 @@ def add_coding_as(quads: Quads, iri: str, coding: CodingAgent, iris: Iris, label
         quads.add(activity, ST.modelDigest, text(coding.model_digest))
     if coding.extractor:
         quads.add(activity, ST.extractor, text(coding.extractor))
-    quads.thing(agent, coding.name, PROV.Person if coding.is_person else PROV.SoftwareAgent)
+    quads.thing(
+        agent,
+        person_name(coding.name) if coding.is_person else coding.name,
+        PROV.Person if coding.is_person else PROV.SoftwareAgent,
+    )
 
 
 def is_read(nodes: Nodes, article: NamedNode) -> bool:
@@ -94,4 +120,42 @@ def is_read(nodes: Nodes, article: NamedNode) -> bool:
     return coding is not None and nodes.text(coding, ST.modelDigest) != NOT_READ
 
 
-__all__ = ["NOT_READ", "AgentKind", "CodingAgent", "add_coding", "add_coding_as", "is_read"]
+def person_in(view: GraphView, name: str, iris: Iris) -> str:
+    """IRI of a person who codes: the one that the graph of human codings has, else a new one of their own.
+
+    Args:
+        view: The graph.
+        name: The name.
+        iris: Makes the IRI.
+    """
+    graph, label = node(iris.coding_graph), text(person_name(name))
+    people = {
+        quad.subject
+        for quad in view.quads_for_pattern(None, RDFS.label, label, graph)
+        for _ in view.quads_for_pattern(quad.subject, RDF.type, PROV.Person, graph)  # type: ignore[arg-type]
+    }
+    for person in sorted(people, key=str):
+        if isinstance(person, NamedNode) and _names(view, person, graph) == {label.value}:
+            return person.value
+    usual = iris.person(name)
+    known = [_names(view, node(usual), one) for one in (graph, node(iris.codebook_graph))]
+    softwares = view.quads_for_pattern(node(usual), RDF.type, PROV.SoftwareAgent, None)
+    taken = bool(set().union(*known) - {label.value}) or any(True for _ in softwares)
+    return iris.person(name, taken=taken)
+
+
+def _names(view: GraphView, person: NamedNode, graph: NamedNode) -> set[str]:
+    found = view.quads_for_pattern(person, RDFS.label, None, graph)
+    return {person_name(quad.object.value) for quad in found}  # type: ignore[union-attr]
+
+
+__all__ = [
+    "NOT_READ",
+    "AgentKind",
+    "CodingAgent",
+    "add_coding",
+    "add_coding_as",
+    "checked_person",
+    "is_read",
+    "person_in",
+]

@@ -18,12 +18,12 @@ from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.build.change import GraphView
+from kg.build.change import Change, GraphView
 from kg.build.coding import CodingAgent, add_coding_as
 from kg.build.nodes import Nodes
 from kg.build.records import Record
 from kg.build.terms import PROV, RDF, RDFS, ST, Quads, integer, node, text
-from kg.model.iris import Iris
+from kg.model.iris import Iris, person_name
 
 Action = OneOf[
     "accept", "reject", "change", "split", "add", "merge", "differ", "comment", "look", "draw", "revoke"
@@ -60,6 +60,7 @@ class Decision:
         revokes: IRI of the decision that this one takes back.
         adjudicates: Whether it settles what several coders decided; then it goes before theirs.
         id: IRI; made from the rest where it is new.
+        agent: IRI of the person; made from the name where it is empty.
     """
 
     sequence: int
@@ -76,6 +77,7 @@ class Decision:
     revokes: str | None = None
     adjudicates: bool = False
     id: str = ""
+    agent: str = ""
 
     @property
     def is_verdict(self) -> bool:
@@ -91,7 +93,7 @@ class Decision:
 def decision_quads(decision: Decision, iris: Iris) -> list[Quad]:
     """A decision as it stands in the graph of human codings."""
     quads = Quads(iris.coding_graph)
-    person = CodingAgent(decision.coder, decision.time, "person")
+    person = CodingAgent(decision.coder, decision.time, "person", agent=decision.agent or None)
     subject = node(decision.iri(iris))
     add_coding_as(quads, subject.value, person, iris, f"{decision.coder}: {decision.action}")
     quads.add(subject, ST.sequence, integer(decision.sequence))
@@ -161,7 +163,7 @@ def draws(view: GraphView, iris: Iris) -> list[Decision]:
 
 
 def versions(view: GraphView, article: NamedNode, iris: Iris) -> list[NamedNode]:
-    """An article and the earlier versions of its text that people decided on, the latest first."""
+    """An article and the earlier versions of its text that people coded, the latest first."""
     graph, found, queue = node(iris.coding_graph), [article], [article]
     while queue:
         for quad in view.quads_for_pattern(queue.pop(), PROV.wasRevisionOf, None, graph):
@@ -186,12 +188,42 @@ def latest_version(view: GraphView, article: NamedNode, iris: Iris) -> NamedNode
         seen.add(article)
 
 
-def version_quads(view: GraphView, article: str, earlier: str, iris: Iris) -> list[Quad]:
-    """The note that an article is a new version of an earlier text; nothing where nobody decided on that."""
-    old, new, graph = node(earlier), node(article), node(iris.coding_graph)
-    if latest_version(view, new, iris) != new or not article_log(view, old, iris):
-        return []
-    return [Quad(new, PROV.wasRevisionOf, old, graph)]
+def version_change(view: GraphView, article: str, earlier: str | None, iris: Iris) -> Change:
+    """The note that an article is a new version of earlier texts that people wrote or decided something on.
+
+    A text that comes back after others is the new version of these: what said that they came after it goes.
+
+    Args:
+        view: The graph.
+        article: IRI of the article that is written.
+        earlier: IRI of the article of the graph whose place it takes; None if there is none.
+        iris: Names of the graphs.
+    """
+    new, graph = node(article), node(iris.coding_graph)
+    later = latest_version(view, new, iris)
+    before = {node(earlier)} if earlier is not None else set()
+    if later != new and later not in before:
+        home = node(iris.article_graph(later.value.rsplit("/", 1)[-1]))
+        if any(True for _ in view.quads_for_pattern(None, None, None, home)):
+            return Change()  # another article of the graph has followed on this text
+        before.add(later)
+    coded = [one for one in before if _is_coded(view, one, iris)]
+    return Change(
+        remove=frozenset(view.quads_for_pattern(None, PROV.wasRevisionOf, new, graph))
+        if coded
+        else frozenset(),
+        add=frozenset(Quad(new, PROV.wasRevisionOf, old, graph) for old in coded),
+    )
+
+
+def _is_coded(view: GraphView, article: NamedNode, iris: Iris) -> bool:
+    """Whether people wrote or decided something on an article or on an earlier version of it."""
+    graph = node(iris.coding_graph)
+    return any(
+        True
+        for version in versions(view, article, iris)
+        for _ in view.quads_for_pattern(None, ST.source, version, graph)
+    )
 
 
 def _read(view: GraphView, subjects: Iterable[object], iris: Iris) -> list[Decision]:
@@ -222,7 +254,7 @@ def read_decision(view: GraphView, subject: NamedNode, iris: Iris) -> Decision |
     revokes = said.node(subject, ST.revokes)
     return Decision(
         sequence=int(sequence),
-        coder=names.text(agent, RDFS.label) or agent.value,
+        coder=person_name(names.text(agent, RDFS.label) or agent.value),
         time=datetime.datetime.fromisoformat(said.text(subject, PROV.endedAtTime) or "1970-01-01T00:00:00Z"),
         action=action,  # type: ignore[arg-type]
         article=article.value if article else "",
@@ -235,6 +267,7 @@ def read_decision(view: GraphView, subject: NamedNode, iris: Iris) -> Decision |
         revokes=revokes.value if revokes else None,
         adjudicates=said.text(subject, ST.adjudicates) == "true",
         id=subject.value,
+        agent=agent.value,
     )
 
 
@@ -288,12 +321,7 @@ def settled(log: Sequence[Decision], statement: str, *, coder: str | None = None
         coder: As one coder sees it who is not to see what others decided; None for what counts.
     """
     verdicts = [one for one in standing(log) if one.is_verdict and coder in (None, one.coder)]
-    made = {
-        statement + record["id"]
-        for one in log
-        for record in one.becomes
-        if statement + record["id"] != one.target or one.action == "add"
-    }
+    made = _made(log, statement)
     found: dict[str, Settled] = {}
     for one in sorted(verdicts, key=lambda verdict: (verdict.adjudicates, verdict.sequence)):
         if one.action != "add" and one.target in made and one.target not in found:
@@ -305,6 +333,28 @@ def settled(log: Sequence[Decision], statement: str, *, coder: str | None = None
             iri = statement + record["id"]
             found[iri] = Settled(one, record, iri in made)
     return found
+
+
+def unmade(log: Sequence[Decision], statement: str) -> list[Decision]:
+    """Standing verdicts on statements that somebody added or split off and took back.
+
+    Args:
+        log: Decisions.
+        statement: Beginning of the IRIs of statements.
+    """
+    verdicts = [one for one in standing(log) if one.is_verdict]
+    gone = _made(log, statement) - _made(verdicts, statement)
+    return [one for one in verdicts if one.target in gone]
+
+
+def _made(log: Iterable[Decision], statement: str) -> set[str]:
+    """IRIs of the statements that decisions added or split off others."""
+    return {
+        statement + record["id"]
+        for one in log
+        for record in one.becomes
+        if statement + record["id"] != one.target or one.action == "add"
+    }
 
 
 def is_revoked(view: GraphView, decision: NamedNode, iris: Iris) -> bool:
@@ -333,7 +383,8 @@ __all__ = [
     "settled",
     "standing",
     "standing_revocations",
-    "version_quads",
+    "unmade",
+    "version_change",
     "versions",
     "whole_log",
 ]

@@ -8,6 +8,7 @@ them.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,14 +27,16 @@ from kg.build.decisions import (
     decision_quads,
     settled,
     standing,
+    unmade,
     versions,
 )
-from kg.build.nodes import Nodes, closure, content_of
+from kg.build.nodes import Nodes, content_of, content_places
 from kg.build.recoding import recoded, recoded_record
 from kg.build.records import Record, Recorder, statement_of
 from kg.build.revisions import SAME_WORDS
-from kg.build.terms import PROV, RDF, RDFS, SCHEMA, ST, node
+from kg.build.terms import RDF, SCHEMA, ST, node
 from kg.build.words import dice, words_of
+from kg.build.written import Written, coding_of, written
 from kg.model.article import Article
 from kg.model.codebook import Codebook
 from kg.model.iris import Iris
@@ -56,7 +59,10 @@ class Effective:
         status: The status of each of them.
         decisions: Decisions behind them, with the nodes that describe these.
         instead: Statements that gave way, with what took their place.
-        lost: Decisions whose words stand in the text no more.
+        lost: Decisions whose words stand in the text no more, or on statements that others added or split off
+            and took back.
+        unplaced: Statements that people wrote down of an earlier text and whose words stand in this one no
+            more.
         settled: What was decided on each statement.
         names: Other IRIs that people knew a statement of today by when they decided on utterances.
     """
@@ -70,6 +76,7 @@ class Effective:
     decisions: dict[NamedNode, Nodes] = field(default_factory=dict)
     instead: dict[NamedNode, NamedNode] = field(default_factory=dict)
     lost: list[Decision] = field(default_factory=list)
+    unplaced: list[Written] = field(default_factory=list)
     settled: dict[NamedNode, Settled] = field(default_factory=dict)
     names: dict[NamedNode, NamedNode] = field(default_factory=dict)
 
@@ -93,40 +100,40 @@ def effective(
         codebook: Known positions.
         coder: As one coder sees it who is not to see what others wrote or decided; None for what counts.
     """
-    article, graph = node(iris.article(digest)), node(iris.coding_graph)
+    article = node(iris.article(digest))
     read = recoded(Nodes(graph_quads(view, node(iris.article_graph(digest)))), codebook, iris)
     if SCHEMA.NewsArticle not in read.values(article, RDF.type):
         return None
-    start = [
-        quad.subject
-        for quad in view.quads_for_pattern(None, ST.source, article, graph)
-        if isinstance(quad.subject, NamedNode)
-    ]
-    coded = recoded(Nodes(closure(view, graph, start)), codebook, iris)
-    result = Effective(article, read, coded)
+    text = Article(
+        read.text(article, ST.fileName) or article.value,
+        read.text(article, SCHEMA.text) or "",
+        published=read.text(article, SCHEMA.datePublished),
+    )
+    coded, unplaced = written(view, article, text, iris, register, codebook)
+    result = Effective(article, read, recoded(coded, codebook, iris))
+    result.unplaced = [one for one in unplaced if coder in (None, one.coding.name)]
     _written(result, coder)
     _stances_of(result)
     log = article_log(view, article, iris)
     verdicts = settled(log, iris.statement(""), coder=coder)
-    applying = _Applying(result, verdicts, iris, register, codebook)
+    applying = _Applying(result, text, verdicts, iris, register, codebook)
     if verdicts:
         applying.apply()
     on_pairs = [one for one in standing(log) if one.action in ON_PAIRS and coder in (None, one.coder)]
     if on_pairs:
         keys = {one.value.rsplit("/", 1)[-1] for one in versions(view, article, iris)}
         applying.find_again(on_pairs, keys)
+    result.lost += [one for one in unmade(log, iris.statement("")) if coder in (None, one.coder)]
     return result
 
 
 def _written(result: Effective, coder: str | None) -> None:
     """What people wrote down, then what the machine read where nobody wrote the same words down."""
-    human: list[tuple[NamedNode, tuple[str, ...]]] = []
-    for statement in result.coded.instances(ST.Statement):
-        if coder is None or _writer(result.coded, statement) == coder:
-            result.statements[statement], result.status[statement] = result.coded, ST.reviewed
-            human.append((statement, words_of(content_of(result.coded, statement))))
+    for statement in _of_people(result, coder):
+        result.statements[statement], result.status[statement] = result.coded, ST.reviewed
+    human = [(one, words_of(content_of(result.coded, one))) for one in result.statements]
     for statement in result.read.instances(ST.Statement):
-        if statement in result.statements:
+        if statement in result.statements or statement in result.instead:
             continue
         if human:
             words = words_of(content_of(result.read, statement))
@@ -138,10 +145,30 @@ def _written(result: Effective, coder: str | None) -> None:
         result.status[statement] = result.read.node(statement, ST.status) or ST.candidate
 
 
-def _writer(nodes: Nodes, statement: NamedNode) -> str | None:
-    coding = nodes.node(statement, PROV.wasGeneratedBy)
-    agent = nodes.node(coding, PROV.wasAssociatedWith) if coding else None
-    return nodes.text(agent, RDFS.label) if agent else None
+def _of_people(result: Effective, coder: str | None) -> list[NamedNode]:
+    """What people wrote down; where several wrote one place down, the last of them counts."""
+    nodes = result.coded
+    by_writer: dict[str, list[NamedNode]] = {}
+    times: dict[str, datetime.datetime] = {}
+    for statement in nodes.instances(ST.Statement):
+        coding = coding_of(nodes, statement)
+        if coder in (None, coding.name):
+            by_writer.setdefault(coding.name, []).append(statement)
+            times[coding.name] = max(coding.time, times.get(coding.name, coding.time))
+    places = {one: content_places(nodes, one) for mine in by_writer.values() for one in mine}
+    found: list[NamedNode] = []
+    for writer in sorted(by_writer, key=lambda one: (times[one], one), reverse=True):
+        mine = by_writer[writer]
+        alike = [
+            (_overlap(places[one], places[other]), one.value, other.value) for one in mine for other in found
+        ]
+        taken: set[str] = set()
+        for share, one, other in sorted(alike, reverse=True):
+            if share >= SAME_PLACE and not taken & {one, other}:
+                taken |= {one, other}
+                result.instead[node(one)] = node(other)
+        found += [one for one in mine if one not in result.instead]
+    return found
 
 
 def _stances_of(result: Effective) -> None:
@@ -160,6 +187,7 @@ class _Applying:
     def __init__(
         self,
         result: Effective,
+        article: Article,
         verdicts: Mapping[str, Settled],
         iris: Iris,
         register: Register,
@@ -170,7 +198,8 @@ class _Applying:
         self._iris = iris
         self._register = register
         self._codebook = codebook
-        self._text = result.read.text(result.article, SCHEMA.text) or ""
+        self._article = article
+        self._text = article.text
         self._recorders: dict[int, Recorder] = {}
 
     def apply(self) -> None:
@@ -305,14 +334,11 @@ class _Applying:
 
     def _build(self, target: NamedNode, verdict: Settled, record: Record) -> None:
         """The statement and stances that a person's record says, with their evidence."""
-        result, read, decision = self._result, self._result.read, verdict.decision
+        result, article, decision = self._result, self._article, verdict.decision
         known = self._add_decision(decision)
-        article = Article(
-            read.text(result.article, ST.fileName) or result.article.value,
-            self._text,
-            published=read.text(result.article, SCHEMA.datePublished),
+        coding = CodingAgent(
+            decision.coder, decision.time, "person", activity=decision.id, agent=decision.agent or None
         )
-        coding = CodingAgent(decision.coder, decision.time, "person", activity=decision.id)
         # Written with the positions of its day and then recoded, so that its stances keep their IRIs.
         codebook = self._codebook.with_former
         statement = replace(statement_of(record, article.name, codebook), id=_key(target))

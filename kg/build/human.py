@@ -1,23 +1,24 @@
-"""What a person wrote down of an article, in the graph of human codings; a second time replaces the first."""
+"""What a person wrote down of an article, in the graph of human codings; replaces what they wrote before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.build.actors import ActorNodes
 from kg.build.article_graph import coded_quads
 from kg.build.change import Change, GraphView
-from kg.build.coding import CodingAgent
+from kg.build.coding import CodingAgent, person_in
 from kg.build.decisions import Decision, decision_quads, versions
 from kg.build.forgetting import decisions_left
 from kg.build.nodes import closure
 from kg.build.records import reference_of
-from kg.build.terms import OA, PROV, RDF, ST, Quads, node
+from kg.build.terms import OA, PROV, RDF, RDFS, ST, Quads, node
 from kg.model.article import Article
 from kg.model.codebook import Codebook
-from kg.model.iris import Iris
+from kg.model.iris import Iris, coder_key, person_name
 from kg.model.register import Register
 from kg.model.statement import Statement
 
@@ -36,9 +37,9 @@ def coded_change(
 ) -> Change:
     """What writing down a person's statements of an article changes in the graph of human codings.
 
-    The person's earlier statements of the same article give way, and so do earlier versions of the same
-    statements by whomsoever; decisions stay, which keep what they are about. The derived graph has to
-    follow: hand the result to `kg.build.current.Deriver.coding`.
+    The person's earlier statements of the same article, whatever its text was, give way; those of others
+    stay, and so do decisions, which keep what they are about. The derived graph has to follow: hand the
+    result to `kg.build.current.Deriver.coding`.
 
     Args:
         view: The graph.
@@ -53,34 +54,20 @@ def coded_change(
         InputError: Words do not stand at their offsets, or a position is not in the codebook.
     """
     graph = node(iris.coding_graph)
-    new = coded_quads(article, statements, coding, iris, codebook, register=register)
-    written = {quad.subject for quad in new if quad.predicate == RDF.type and quad.object == ST.Statement}
-    source, agent = node(iris.article(article.digest)), node(iris.agent(coding.name))
-    going: list[NamedNode] = []
-    for quad in view.quads_for_pattern(None, ST.source, source, graph):
-        subject = quad.subject
-        if not isinstance(subject, NamedNode) or _is_decision(view, subject, graph):
-            continue
-        if (
-            subject in written
-            or any(
-                link.object in written for link in view.quads_for_pattern(subject, ST.statement, None, graph)
-            )
-            or _coded_by(view, subject, agent, graph)
-        ):
-            going.append(subject)
+    coding = replace(coding, agent=coding.agent or person_in(view, coding.name, iris))
+    going = _written_by(view, article, coding.name, iris)
+    own = _with_own_names(view, statements, coding, iris, set(going))
+    new = coded_quads(article, own, coding, iris, codebook, register=register)
     old = _with_parts(view, going, graph)
     return Change.between([*old, *_left_alone(view, going, old, graph)], new)
 
 
 def coded_before(view: GraphView, article: Article, coder: str, iris: Iris) -> int:
     """How many statements of an article a person has written down, which the next ones take the place of."""
-    graph, agent = node(iris.coding_graph), node(iris.agent(coder))
+    graph = node(iris.coding_graph)
     return sum(
-        _coded_by(view, quad.subject, agent, graph)
-        for quad in view.quads_for_pattern(None, ST.source, node(iris.article(article.digest)), graph)
-        if isinstance(quad.subject, NamedNode)
-        and any(True for _ in view.quads_for_pattern(quad.subject, RDF.type, ST.Statement, graph))
+        any(True for _ in view.quads_for_pattern(subject, RDF.type, ST.Statement, graph))
+        for subject in _written_by(view, article, coder, iris)
     )
 
 
@@ -112,16 +99,49 @@ def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
     return Change.between([*old, *_left_alone(view, going, old, graph)], kept)
 
 
-def _coded_by(view: GraphView, subject: NamedNode, agent: NamedNode, graph: NamedNode) -> bool:
+def _written_by(view: GraphView, article: Article, coder: str, iris: Iris) -> list[NamedNode]:
+    """The statements and stances that a person has written down of an article, whatever its text was."""
+    graph = node(iris.coding_graph)
+    return [
+        quad.subject
+        for version in versions(view, node(iris.article(article.digest)), iris)
+        for quad in view.quads_for_pattern(None, ST.source, version, graph)
+        if isinstance(quad.subject, NamedNode) and _coded_by(view, quad.subject, coder, graph)
+    ]
+
+
+def _coded_by(view: GraphView, subject: NamedNode, name: str, graph: NamedNode) -> bool:
     return any(
-        True
+        person_name(label.object.value) == name  # type: ignore[union-attr]
         for made in view.quads_for_pattern(subject, PROV.wasGeneratedBy, None, graph)
-        for _ in view.quads_for_pattern(made.object, PROV.wasAssociatedWith, agent, graph)  # type: ignore[arg-type]
+        for agent in view.quads_for_pattern(made.object, PROV.wasAssociatedWith, None, graph)  # type: ignore[arg-type]
+        for label in view.quads_for_pattern(agent.object, RDFS.label, None, graph)  # type: ignore[arg-type]
     )
 
 
-def _is_decision(view: GraphView, subject: NamedNode, graph: NamedNode) -> bool:
-    return any(True for _ in view.quads_for_pattern(subject, ST.sequence, None, graph))
+def _with_own_names(
+    view: GraphView,
+    statements: Sequence[Statement],
+    coding: CodingAgent,
+    iris: Iris,
+    mine: Collection[NamedNode],
+) -> list[Statement]:
+    """The statements under identifiers that nobody else's have: who wrote first has the usual ones."""
+    graph, names = node(iris.coding_graph), dict[str, str]()
+    for one in statements:
+        usual, key = node(iris.statement(one.id)), coder_key(one.id, coding.name)
+        taken = any(True for _ in view.quads_for_pattern(usual, RDF.type, ST.Statement, graph))
+        if (taken and usual not in mine) or node(iris.statement(key)) in mine:
+            names[one.id] = key
+    return [
+        replace(
+            one,
+            id=names.get(one.id, one.id),
+            reports=names.get(one.reports or "", one.reports),
+            reported_in=names.get(one.reported_in or "", one.reported_in),
+        )
+        for one in statements
+    ]
 
 
 def _with_parts(view: GraphView, subjects: Iterable[NamedNode], graph: NamedNode) -> set[Quad]:

@@ -114,13 +114,27 @@ def closure(view: GraphView, graph: NamedNode, start: Iterable[NamedNode]) -> li
 
 def content_of(nodes: Nodes, statement: NamedNode) -> str:
     """The words of a statement's content, in the order of the text."""
-    spans = []
-    for evidence in nodes.nodes(statement, ST.evidence):
-        selector = nodes.node(evidence, OA.hasSelector)
-        if selector and nodes.node(evidence, ST.part) == ST.contentPart:
-            start = nodes.text(selector, OA.start) or "0"
-            spans.append((int(start), nodes.text(selector, OA.exact) or ""))
+    selectors = _content(nodes, statement)
+    spans = [(int(nodes.text(one, OA.start) or 0), nodes.text(one, OA.exact) or "") for one in selectors]
     return " ".join(words for _, words in sorted(spans))
 
 
-__all__ = ["Nodes", "Value", "closure", "content_of"]
+def content_places(nodes: Nodes, statement: NamedNode) -> list[tuple[int, int]]:
+    """Where a statement's content stands: [start, end) of each piece, in the order of the text."""
+    selectors = _content(nodes, statement)
+    return sorted(
+        (int(nodes.text(one, OA.start) or 0), int(nodes.text(one, OA.end) or 0)) for one in selectors
+    )
+
+
+def _content(nodes: Nodes, statement: NamedNode) -> list[NamedNode]:
+    """The selectors of the pieces of a statement's content."""
+    return [
+        selector
+        for evidence in nodes.nodes(statement, ST.evidence)
+        if nodes.node(evidence, ST.part) == ST.contentPart
+        for selector in nodes.nodes(evidence, OA.hasSelector)
+    ]
+
+
+__all__ = ["Nodes", "Value", "closure", "content_of", "content_places"]

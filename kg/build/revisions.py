@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Quad
 
 from kg.build.change import GraphView
-from kg.build.decisions import article_log, settled
+from kg.build.decisions import article_log, settled, versions
 from kg.build.nodes import Nodes, closure, content_of
 from kg.build.records import Record
 from kg.build.terms import PROV, ST, node
@@ -35,7 +35,8 @@ def revision_quads(view: GraphView, quads: Iterable[Quad], article: str, iris: I
     graph, source = node(iris.coding_graph), node(article)
     start = [
         quad.subject
-        for quad in view.quads_for_pattern(None, ST.source, source, graph)
+        for version in versions(view, source, iris)
+        for quad in view.quads_for_pattern(None, ST.source, version, graph)
         if isinstance(quad.subject, NamedNode)
     ]
     kept, fresh = Nodes(closure(view, graph, start)), Nodes(quads)

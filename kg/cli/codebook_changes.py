@@ -36,7 +36,9 @@ def _changes(folder: Path | None, store: Path | None, by: str | None, why: str) 
     from kg.project import Project
     from kg.project.loading import user_name
 
-    return Project.open(folder, store=store, tell=tell).codebook_changes(by or user_name(), why)
+    return Project.open(folder, store=store, tell=tell).codebook_changes(
+        user_name() if by is None else by, why
+    )
 
 
 def _tell_made(made: Made) -> None:

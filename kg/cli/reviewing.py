@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.options import project_option, store_option
 from kg.cli.output import counted, tell, write_output
@@ -17,6 +18,23 @@ if TYPE_CHECKING:
     from kg.project import Project
     from kg.review.decisions import Desk
     from kg.review.queue import Selection
+
+_NARROWING = ("article", "outlet", "actor", "position", "everything")
+_HEEDED = (
+    (("undo",), ("blind", "adjudicate")),
+    (("redo",), ("blind", "adjudicate")),
+    (("lost",), ("blind", "format_")),
+    (("log_",), ("blind", "format_")),
+    (("estimate",), ("format_",)),  # a blind coder is told none: they show how others decided
+    (("list_",), (*_NARROWING, "blind", "adjudicate", "format_")),
+    (("web", "sample"), ("blind", "seed", "port", "no_open")),
+    (("web", "adjudicate"), ("port", "no_open")),
+    (("web",), (*_NARROWING, "blind", "port", "no_open")),
+    (("sample", "blind"), ("seed",)),
+    (("sample",), ("adjudicate", "seed", "format_")),
+    ((), (*_NARROWING, "blind", "adjudicate")),
+)
+"""What can be asked for, the first that fits, and the options that it heeds besides coder and project."""
 
 
 @click.command(short_help="Look at what was read: accept, correct, reject.")
@@ -86,22 +104,27 @@ def review(
 
     if blind and adjudicate:
         raise UsageError("who settles must see what was decided", hint="leave out --blind")
+    _refuse_ignored(click.get_current_context())
     project = Project.open(folder, store=store, tell=tell)
-    desk = project.desk(coder or user_name(), blind=blind, adjudicates=adjudicate)
+    desk = project.desk(user_name() if coder is None else coder, blind=blind, adjudicates=adjudicate)
     if undo or redo:
+        from kg.review.history import in_words
+        from kg.review.terminal import plain
+
         done = desk.undo() if undo else desk.redo()
-        tell(f"{'undone' if undo else 'done again'}: {done.action} of {done.target}")
+        tell(plain(f"{'undone' if undo else 'done again'}: {in_words(done)} <{done.target}>"))
     elif lost:
         _print_lost(desk, format_)
     elif log_:
         _print_log(desk, format_)
     elif estimate:
         _estimate(project, format_)
-    elif web:
-        _serve(project, desk, port, not no_open, sample, seed)
-    elif sample:
+    elif sample and not web:
         _sample(desk, sample, seed)
-        _estimate(project, format_)
+        if blind:
+            tell("others' decisions count in it: 'kg review --estimate' prints what the sample tells")
+        else:
+            _estimate(project, format_)
     else:
         from kg.project.reviewing import selection
 
@@ -114,10 +137,33 @@ def review(
             everything=everything,
             disputed=adjudicate,
         )
-        if list_:
+        if web:
+            _serve(project, desk, wanted, port, not no_open, sample, seed)
+        elif list_:
             _print_queue(desk, wanted, format_)
         else:
             _walk(desk, wanted)
+
+
+def _refuse_ignored(ctx: click.Context) -> None:
+    """Refuse an option that what is asked for would ignore."""
+    given = [
+        one
+        for one in ctx.command.params
+        if one.name not in ("coder", "folder", "store")
+        and ctx.get_parameter_source(str(one.name)) is ParameterSource.COMMANDLINE
+    ]
+    names = {str(one.name): max(one.opts, key=len) for one in given}
+    asked, heeded = next(way for way in _HEEDED if names.keys() >= set(way[0]))
+    for name, option in names.items():
+        if name not in (*asked, *heeded) and asked:
+            raise UsageError(
+                f"'{option}' does not go with '{names[asked[-1]]}'", hint="leave one of them out"
+            )
+        if name not in (*asked, *heeded):
+            raise UsageError(
+                f"'{option}' changes nothing here", hint="'kg review --help' says what it is for"
+            )
 
 
 def _sample(desk: Desk, size: int, seed: int | None) -> None:
@@ -154,7 +200,15 @@ def _estimate(project: Project, format_: str) -> None:
         write_output(trust_text(found), None)
 
 
-def _serve(project: Project, desk: Desk, port: int, browse: bool, size: int | None, seed: int | None) -> None:
+def _serve(
+    project: Project,
+    desk: Desk,
+    wanted: Selection,
+    port: int,
+    browse: bool,
+    size: int | None,
+    seed: int | None,
+) -> None:
     try:
         from kg.serve.review.starting import serve_review
     except ImportError as error:
@@ -171,8 +225,17 @@ def _serve(project: Project, desk: Desk, port: int, browse: bool, size: int | No
     def desk_of(name: str, settles: bool) -> Desk:
         return project.desk(name, blind=who.blind, adjudicates=settles)
 
-    title = project.settings.title
-    serve_review(desk_of, who.name, title, blind=who.blind, mode=mode, port=port, browse=browse, tell=tell)
+    serve_review(
+        desk_of,
+        who.name,
+        project.settings.title,
+        blind=who.blind,
+        mode=mode,
+        wanted=wanted,
+        port=port,
+        browse=browse,
+        tell=tell,
+    )
 
 
 def _walk(desk: Desk, wanted: Selection) -> None:
@@ -223,18 +286,20 @@ def _print_queue(desk: Desk, wanted: Selection, format_: str) -> None:
 
 def _print_lost(desk: Desk, format_: str) -> None:
     from kg.review.lost import lost_decisions
+    from kg.review.terminal import plain
 
     rows = lost_decisions(desk)
     if format_ == "json":
         write_output(json.dumps([row.to_json() for row in rows], ensure_ascii=False, indent=2) + "\n", None)
         return
     for row in rows:
-        click.echo(f"{row.article}: {row.coder} {row.time:%Y-%m-%d} {row.action}: '{row.words}'")
+        click.echo(plain(f"{row.article}: {row.coder} {row.time:%Y-%m-%d} {row.action}: '{row.words}'"))
     tell(counted(len(rows), "lost decision"))
 
 
 def _print_log(desk: Desk, format_: str) -> None:
     from kg.build.decisions import standing
+    from kg.review.terminal import plain
 
     log = desk.log()
     alive = {one.id for one in standing(log)} | {one.id for one in log if one.action == "revoke"}
@@ -259,5 +324,5 @@ def _print_log(desk: Desk, format_: str) -> None:
         note = "" if row["stands"] else " (taken back)"
         said = f": {row['comment']}" if row["comment"] else ""
         who = f"{row['time']}  {row['coder']}"
-        click.echo(f"{row['sequence']:5}  {who}  {row['action']}{note}  {row['statement']}{said}")
+        click.echo(plain(f"{row['sequence']:5}  {who}  {row['action']}{note}  {row['statement']}{said}"))
     tell(counted(len(rows), "decision"))

@@ -70,7 +70,7 @@ def utterances(
     if blind and adjudicate:
         raise UsageError("who settles must see what was decided", hint="leave out --blind")
     project = Project.open(folder, store=store, tell=tell)
-    desk = project.desk(coder or user_name(), blind=blind, adjudicates=adjudicate)
+    desk = project.desk(user_name() if coder is None else coder, blind=blind, adjudicates=adjudicate)
     wanted = {
         "actor": actor,
         "least": least,

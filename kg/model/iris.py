@@ -29,6 +29,15 @@ def digest(parts: Iterable[object], length: int = 12) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
+def person_name(name: str) -> str:
+    """The name of a person who codes, whatever the white space around and in it.
+
+    >>> person_name(" Ida  Reed ")
+    'Ida Reed'
+    """
+    return " ".join(name.split())
+
+
 def article_key(article_digest: str) -> str:
     """The short form of an article's digest that its own IRIs and those of its statements begin with."""
     return article_digest[:16]
@@ -47,6 +56,15 @@ def statement_key(
     spans = [f"{start}-{end}" for start, end in content]
     spans.append(f"s{source[0]}-{source[1]}" if source else "s")
     return f"{article_key(article_digest)}.{digest(spans)}"
+
+
+def coder_key(statement: str, coder: str) -> str:
+    """Identifier of a coder's own statement, where another coder's has the same words and source.
+
+    >>> coder_key("0a1b.2c3d", "Ida")
+    '0a1b.5e7ba2059cf0'
+    """
+    return f"{statement.split('.')[0]}.{digest([statement, coder])}"
 
 
 class Iris:
@@ -152,6 +170,23 @@ class Iris:
         """The act of coding that made a node: of a machine (software, version, model) or a person."""
         return self._of("coding", digest(parts))
 
-    def agent(self, name: str) -> str:
-        """Who codes: a person or a software."""
+    def software(self, name: str) -> str:
+        """A software that codes."""
         return self._of("agent", slug(name))
+
+    def person(self, name: str, *, taken: bool = False) -> str:
+        """A person who codes; people whose names differ in more than white space are different ones.
+
+        Args:
+            name: The name. Its slug is enough where it is written the usual way, "Ida Reed", or as the name
+                of an account, "ida".
+            taken: Whether somebody else has that IRI already.
+
+        >>> Iris("https://example.org/x/").person("Ida  Reed")
+        'https://example.org/x/agent/ida-reed'
+        >>> Iris("https://example.org/x/").person("ida reed")
+        'https://example.org/x/agent/ida-reed.a10cf24b'
+        """
+        known, plain = person_name(name), slug(name)
+        usual = (" ".join(word.capitalize() for word in plain.split("-")), plain)
+        return self._of("agent", plain if known in usual and not taken else f"{plain}.{digest([known], 8)}")

@@ -15,7 +15,7 @@ from kg.build.change import Change, Overlay, graph_quads
 from kg.build.codebook_graph import codebook_quads
 from kg.build.coding import NOT_READ, CodingAgent
 from kg.build.current import Deriver
-from kg.build.decisions import version_quads
+from kg.build.decisions import version_change
 from kg.build.human import forgotten_change
 from kg.build.nodes import Nodes
 from kg.build.register_graph import register_quads
@@ -226,7 +226,7 @@ class Builder:
         """Name of another software whose reading the graph holds."""
         coding = nodes.node(NamedNode(self._iris.article(article.digest)), PROV.wasGeneratedBy)
         agent = nodes.node(coding, PROV.wasAssociatedWith) if coding else None
-        if agent is None or agent.value == self._iris.agent(SOFTWARE):
+        if agent is None or agent.value == self._iris.software(SOFTWARE):
             return None
         return nodes.text(agent, RDFS.label)
 
@@ -252,8 +252,7 @@ class Builder:
             return ArticleOutcome(article.name, "refused", message=message)
         own, view = self._iris.article(article.digest), self._store.view
         earlier = self._earlier_version(article)
-        noted = version_quads(view, own, earlier, self._iris) if earlier is not None else []
-        change = Change(add=frozenset(noted))
+        change = version_change(view, own, earlier, self._iris)
         if earlier is not None:
             # First: statements that people decided on keep their IRIs in the new version.
             change = change.then(self._deriver.article(Overlay(view, change), _key(earlier), None))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.build.coding import checked_person
 from kg.codebook import changes, importing
 from kg.codebook.changes import Plan, known
 from kg.codebook.dividing import Divided, Waiting, divide_by_machine, waiting
@@ -71,7 +72,7 @@ class CodebookChanges:
             why: The reason, for the history.
 
         Raises:
-            UsageError: The project is the bundled example, which is never changed.
+            UsageError: The project is the bundled example, which is never changed, or the person has no name.
         """
         settings = project.settings
         if settings.bundled and settings.codebook.is_relative_to(settings.folder):
@@ -79,7 +80,7 @@ class CodebookChanges:
                 "the example that comes with kg is not changed", hint="make a project with 'kg init'"
             )
         finish(project)
-        self._project, self._by, self._why = project, by, why
+        self._project, self._by, self._why = project, checked_person(by), why
         self._path, self._iris = settings.codebook, project.iris
         self._codebook: Codebook = project.codebook
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.build.article_graph import article_quads
-from kg.build.coding import CodingAgent
+from kg.build.coding import CodingAgent, checked_person
 from kg.build.human import coded_before, coded_change
 from kg.build.loaded import resolve_loaded
 from kg.build.newcomer_kinds import NewcomerKinds, kinds_in_graph, names_in
@@ -52,7 +52,7 @@ def load(
         software_version: Its version.
 
     Raises:
-        UsageError: There is nothing to load.
+        UsageError: There is nothing to load, or the coder's name is none.
         InputError: A line is wrong, its words do not stand in its article, or nothing dates the article.
     """
     if not files:
@@ -67,7 +67,8 @@ def load(
             software, project.now(), version=software_version or "unknown", model_digest=software
         )
     else:
-        coding = CodingAgent(coder or user_name(), project.now(), "person")
+        coder = checked_person(user_name() if coder is None else coder)
+        coding = CodingAgent(coder, project.now(), "person")
     # Everything is resolved before the graph is opened for writing, so that a wrong line changes nothing.
     found = _articles_of(project, list(lines), articles)
     kinds = _kinds_of(project, [line for group in lines.values() for line in group.values()])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.model.codebook import Codebook
 from kg.model.errors import UsageError
-from kg.model.iris import Iris
+from kg.model.iris import Iris, person_name
 from kg.model.reading_settings import check_threshold
 from kg.model.register import Register
 from kg.model.settings import Settings, project_settings
@@ -297,9 +297,10 @@ class Project:
 
     def desk(self, coder: str, *, blind: bool = False, adjudicates: bool = False) -> Desk:
         """Where a person decides on statements; see `kg.review.decisions`, `Coder` for the arguments."""
+        from kg.build.coding import checked_person
         from kg.review.decisions import Coder, Desk
 
-        who = Coder(coder, blind, adjudicates)
+        who = Coder(checked_person(coder), blind, adjudicates)
         return Desk(who, self.material, self.reading, self.writing, self.now)
 
     def codebook_changes(self, by: str, why: str = "") -> CodebookChanges:
@@ -313,7 +314,9 @@ class Project:
         from kg.review.agreement import agreement
 
         with self.reading() as store:
-            return agreement(store, self.material, coders=coders, machine=machine)
+            return agreement(
+                store, self.material, coders=[person_name(one) for one in coders], machine=machine
+            )
 
     def trust(self) -> Trust | None:
         """What the latest random sample says of the reading; None without one. See `kg.review.trust`."""

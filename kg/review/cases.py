@@ -74,13 +74,11 @@ class ArticleCases:
         article: The article.
         iri: Its IRI.
         cases: Its statements by IRI, in the order of the text; those that were struck out too.
-        lost: Decisions whose words stand in the text no more.
     """
 
     article: Article
     iri: str
     cases: dict[str, Case] = field(default_factory=dict)
-    lost: list[Decision] = field(default_factory=list)
 
 
 def article_cases(
@@ -100,7 +98,7 @@ def article_cases(
     if found is None:
         return None
     article = article_of(found.article, found.read)
-    result = ArticleCases(article, found.article.value, lost=list(found.lost))
+    result = ArticleCases(article, found.article.value)
     log = recoded_log(article_log(store.view, latest, material.iris), material.codebook)
     seen = [one for one in log if coder in (None, one.coder)]
     alive = [one for one in standing(log) if coder in (None, one.coder)]

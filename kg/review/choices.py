@@ -33,14 +33,19 @@ def choices(desk: Desk) -> dict[str, list[Choice]]:
     with desk.reading() as store:
         return {
             kind: sorted(
-                (Choice(iri, _label(store, desk.material, iri), number) for iri, number in found.items()),
+                (Choice(iri, label_of(store, desk.material, iri), number) for iri, number in found.items()),
                 key=lambda one: (one.label.casefold(), one.iri),
             )
             for kind, found in counts.items()
         }
 
 
-def _label(store: Store, material: Field, iri: str) -> str:
+def label_of(store: Store, material: Field, iri: str) -> str:
+    """The label of an article, outlet, actor or position; the end of its IRI if the graph has none.
+
+    Raises:
+        InputError: That is no IRI.
+    """
     graph = node(material.iris.current_graph)
     labels = [
         quad.object.value  # type: ignore[union-attr]
@@ -49,4 +54,4 @@ def _label(store: Store, material: Field, iri: str) -> str:
     return min(labels, default=iri.rsplit("/", 1)[-1])
 
 
-__all__ = ["Choice", "choices"]
+__all__ = ["Choice", "choices", "label_of"]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.build.change import Change
+from kg.build.coding import person_in
 from kg.build.decisions import (
     ON_PAIRS,
     Action,
@@ -53,7 +54,7 @@ class Coder:
     """Who decides, and what this person may see.
 
     Attributes:
-        name: Name of the person.
+        name: Name of the person, as `kg.build.coding.checked_person` writes it.
         blind: Whether what others decided stays hidden.
         adjudicates: Whether the person's decisions go before those of all others.
     """
@@ -386,7 +387,8 @@ class Desk:
     def _numbered(self, store: Store, made: Sequence[Decision]) -> list[Decision]:
         """Decisions with their places in the log and their IRIs."""
         iris, first = self.material.iris, next_sequence(store.view, self.material.iris)
-        numbered = [replace(one, sequence=first + place) for place, one in enumerate(made)]
+        agent = person_in(store.view, self.coder.name, iris)
+        numbered = [replace(one, sequence=first + place, agent=agent) for place, one in enumerate(made)]
         return [replace(one, id=one.iri(iris)) for one in numbered]
 
     def _write(self, store: Store, *made: Decision) -> Decision:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.build.decisions import Decision
 from kg.build.effective import substance
+from kg.review.cases import Case
+from kg.review.coded import CodedArticle
 from kg.review.edits import changes
 
 
@@ -18,14 +20,39 @@ def latest_by_coder(history: Sequence[Decision]) -> dict[str, Decision]:
     return found
 
 
-def is_disputed(history: Sequence[Decision]) -> bool:
-    """Whether coders made different things of a statement and nobody settled it since."""
-    if any(one.adjudicates and one.is_verdict for one in history):
-        return False
-    outcomes = {
-        repr([substance(record) for record in one.becomes]) for one in latest_by_coder(history).values()
-    }
-    return len(outcomes) > 1
+def disputed(coded: CodedArticle, cases: Mapping[str, Case]) -> set[str]:
+    """IRIs of the statements of an article that people made different things of and nobody settled.
+
+    A passage that several people added or wrote down, each with a border of their own, is one such statement.
+    It is settled when somebody who settles decided on all that is left of it, or left one of several.
+
+    Args:
+        coded: What each coder made of the article.
+        cases: Its statements as one who settles sees them.
+    """
+    found: set[str] = set()
+    for unit in coded.units(coded.coders, silent=False):
+        outcomes = {repr(substance(record) if record else None) for record in unit.records.values()}
+        mine = [cases[iri] for iri in unit.statements if iri in cases]
+        waiting = [case for case in mine if not _is_settled(case)]
+        left = [case for case in mine if case.status != "rejected"]
+        if len(outcomes) > 1 and (len(waiting) == len(mine) or len(left) > 1):
+            found.update(case.iri for case in waiting)
+    return found
+
+
+def action_words(decision: Decision) -> str:
+    """What sort of decision it is, and that it goes before what others decide where it settles a dispute."""
+    settles = decision.adjudicates and decision.is_verdict
+    return (
+        f"{decision.action}, which settles it: what others decide does not count"
+        if settles
+        else decision.action
+    )
+
+
+def _is_settled(case: Case) -> bool:
+    return any(one.adjudicates and one.is_verdict for one in case.history)
 
 
 def outcome_words(decision: Decision) -> Iterator[str]:
@@ -46,4 +73,4 @@ def outcome_words(decision: Decision) -> Iterator[str]:
         yield "no stance"
 
 
-__all__ = ["is_disputed", "latest_by_coder", "outcome_words"]
+__all__ = ["action_words", "disputed", "latest_by_coder", "outcome_words"]

@@ -137,8 +137,8 @@ def split_at(record: Record, article: Article, at: int) -> tuple[Record, Record]
     return first, {**second, "id": new_key(second, article)}
 
 
-def new_statement(article: Article, start: int, end: int, record: Record | None = None) -> Record:
-    """A statement that was missed: its content, and all else as in a record beside it or not known yet."""
+def new_statement(article: Article, start: int, end: int) -> Record:
+    """A statement that was missed: its content, and all else not known yet."""
     empty: Record = {
         "quote": "indirect",
         "source": None,
@@ -150,8 +150,9 @@ def new_statement(article: Article, start: int, end: int, record: Record | None 
         "said": None,
         "force": "asserts",
         "reports": None,
+        "positions": [],
     }
-    started = with_content({**empty, **(record or {}), "positions": []}, article, [(start, end)])
+    started = with_content(empty, article, [(start, end)])
     return {**started, "id": new_key(started, article)}
 
 

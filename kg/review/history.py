@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.build.decisions import ON_PAIRS, Decision
+from kg.build.terms import shortened
 from kg.review.cases import Case
 from kg.review.edits import changes
 
@@ -22,6 +23,18 @@ def what_changed(seen: Case, now: Case, log: Sequence[Decision]) -> str:
     said = said or {"rejected": "it is struck out now"}.get(now.status, f"it is {now.status} now")
     verb = {"revoke": "took a decision back"}.get(last.action, f"decided: {last.action}")
     return f"{last.coder} {verb} at {last.time:%H:%M:%S} UTC, after you saw it: {said}"
+
+
+def in_words(decision: Decision) -> str:
+    """A decision with the words that it is about, and who said them: "reject: “We build it” (Ann Lee)"."""
+    told = []
+    for record in (decision.seen or next(iter(decision.becomes), None), *decision.others):
+        if record is not None:
+            words = shortened(" ".join(span["text"] for span in record["content"]), 120)
+            actor = record.get("actor")
+            told.append(f"“{words}” ({actor['label']})" if actor else f"“{words}”")
+    about = " and ".join(told) or (f"“{shortened(decision.comment, 120)}”" if decision.comment else "")
+    return f"{decision.action}: {about}" if about else decision.action
 
 
 def along_with(decision: Decision) -> frozenset[str]:
@@ -44,4 +57,4 @@ def last_undone(own: Sequence[Decision]) -> Decision | None:
     return None
 
 
-__all__ = ["along_with", "last_undone", "what_changed"]
+__all__ = ["along_with", "in_words", "last_undone", "what_changed"]

@@ -85,6 +85,36 @@ def cluster_interval(clusters: Sequence[tuple[int, int]], looked: int, whole: in
     return wilson(share * size, size)
 
 
+def total_interval(clusters: Sequence[tuple[int, int]], looked: int, whole: int) -> tuple[float, float]:
+    """The interval of the number of hits in all clusters, of which a simple random sample was looked at.
+
+    Wilson's interval for a count, put in as the count that would tell as much were each hit independent:
+    less where hits come in clusters, by their variance among those looked at (Student). Without any hit that
+    variance is unknown; then hits may come as things do.
+
+    Args:
+        clusters: Hits and things of each cluster looked at; those without any may be left out.
+        looked: Number of clusters looked at, those without any included.
+        whole: Number of clusters that there are.
+
+    >>> [round(end) for end in total_interval([(1, 2), (2, 3), (1, 1)], 10, 1000)]
+    [123, 1296]
+    """
+    hits, things = sum(one for one, _ in clusters), sum(one for _, one in clusters)
+    if looked >= whole:
+        return float(hits), float(hits)
+    if hits:
+        mean = hits / looked
+        spread = sum(one * one for one, _ in clusters) - hits * mean
+        weight = max(1.0, spread / max(1, looked - 1) / mean) * (student(looked - 1) / _Z) ** 2
+    else:
+        weight = things / max(1, sum(1 for _, one in clusters if one)) or 1.0
+    weight *= 1 - looked / whole
+    middle, half = hits / weight + _Z * _Z / 2, _Z * math.sqrt(hits / weight + _Z * _Z / 4)
+    low = (middle - half) * weight * whole / looked if hits else 0.0
+    return max(float(hits), low), (middle + half) * weight * whole / looked
+
+
 def student(freedom: int) -> float:
     """The 97.5 % quantile of Student's distribution, by the expansion of Cornish and Fisher; exact up to 3.
 
@@ -105,4 +135,4 @@ def student(freedom: int) -> float:
     return sum(terms)
 
 
-__all__ = ["cluster_interval", "share_interval", "student", "wilson"]
+__all__ = ["cluster_interval", "share_interval", "student", "total_interval", "wilson"]

@@ -115,21 +115,27 @@ class _Judge:
         if one.article not in self._settled:
             log = self._log(one.article)
             self._settled[one.article] = settled(log, self._iris.statement(""), coder=self._coder)
-        verdict = self._settled[one.article].get(one.statement)
-        if verdict is not None:
-            sides = sides_of(verdict.record, self._recoding) if verdict.record else ()
+        verdicts = self._settled[one.article]
+        if one.statement in verdicts:
+            parts = [verdicts[iri].record for iri in self._parts(one) if iri in verdicts]
+            sides = [side for part in parts if part for side in sides_of(part, self._recoding)]
         elif one.written is not None:
-            sides = one.written
+            sides = list(one.written)
         else:
             return None
-        now = next((side for side in sides if side.what == one.side.what), None)
-        polarity = now.polarity if now else None
-        return JudgedStance(
-            one,
-            now is not None,
-            polarity == one.side.polarity,
-            polarity is not None and polarity == _OPPOSITE.get(one.side.polarity),
-        )
+        now = {side.polarity for side in sides if side.what == one.side.what}
+        right = one.side.polarity in now
+        return JudgedStance(one, bool(now), right, not right and _OPPOSITE.get(one.side.polarity) in now)
+
+    def _parts(self, one: SampledStance) -> list[str]:
+        """IRIs of a sampled stance's statement and of all that was split off it."""
+        splits = [decision for decision in self._log(one.article) if decision.action == "split"]
+        found = [one.statement]
+        for decision in splits:
+            if decision.target in found:
+                parts = (self._iris.statement(record["id"]) for record in decision.becomes)
+                found += (iri for iri in parts if iri not in found)
+        return found
 
     def passage(self, one: SampledPassage) -> JudgedPassage | None:
         """The passage as people left it; decisions on later versions of the text have other places in it."""

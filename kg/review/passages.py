@@ -9,6 +9,7 @@ from kg.model.errors import KgError
 from kg.review.cases import ArticleCases, Case, passage_cases, passage_version
 from kg.review.decisions import Desk, StaleError
 from kg.review.edits import new_statement, with_actor, with_date, with_stance
+from kg.review.history import in_words
 from kg.review.queue import entries_of
 from kg.review.sample import SampledPassage
 from kg.review.terminal import Keyboard, Walk, plain
@@ -53,9 +54,9 @@ def walk_passages(
                 if not _press(key, desk, one, cases, keyboard, say):
                     continue
             except StaleError as error:
-                say(f"not written: {error}")
+                say(plain(f"not written: {error}"))
             except KgError as error:
-                say(f"not written: {error}")
+                say(plain(f"not written: {error}"))
                 continue
             cases = _show(desk.article(one.article), one, head, say)
     return done
@@ -74,7 +75,7 @@ def _press(
         _add(desk, one, keyboard)
         say("added")
     elif key == "u":
-        say(f"undone: {desk.undo().action}")
+        say(plain(f"undone: {in_words(desk.undo())}"))
     elif key.isdecimal() and 0 < int(key) <= len(cases):
         Walk(desk, entries_of([cases[int(key) - 1].iri]), say).run(keyboard)
     else:

@@ -6,7 +6,9 @@ where an official voice stands. A statement has the score of its best stance; on
 after all others.
 
 The queue is read off the derived graph. Articles are opened only where it does not tell what a person sees:
-for who codes blindly, for what was struck out, and for what coders decided differently.
+for who codes blindly, for what was struck out, and for what coders decided differently. What a look is worth
+to who codes blindly follows from what this person sees alone, so that neither the order nor a reason tells
+what others decided.
 """
 
 from __future__ import annotations
@@ -17,11 +19,15 @@ from typing import Any
 
 from pyoxigraph import QuerySolution, QuerySolutions
 
+from kg.build.local import local_part
+from kg.build.nodes import Nodes
 from kg.build.records import Record
+from kg.build.stances import StanceFacts
 from kg.build.terms import ST
 from kg.review.cases import Case, Field, article_iris, touched_articles
+from kg.review.coded import CodedArticle
 from kg.review.decisions import Desk
-from kg.review.disputes import is_disputed
+from kg.review.disputes import disputed
 from kg.store.embedded import Store
 
 UNSURE = 0.6
@@ -66,7 +72,7 @@ class Selection:
         actor: IRI of the only speaker or holder, with all that belongs to it.
         position: IRI of the only position.
         everything: Also what was decided or struck out.
-        disputed: Only what coders decided differently on, for adjudication.
+        disputed: Only what coders decided differently on, for adjudication; in the order of the text too.
     """
 
     article: str | None = None
@@ -132,14 +138,19 @@ def queue(desk: Desk, wanted: Selection | None = None) -> list[Entry]:
     """
     chosen = wanted or Selection()
     with desk.reading() as store:
-        entries = worth(store, desk.material)
+        entries = worth(store, desk.material, desk.coder.sees)
         touched = touched_articles(store, desk.material.iris)
         order = article_iris(store)
+        coded = {
+            iri: CodedArticle(store, iri, desk.material)
+            for iri in (order if chosen.disputed else ())
+            if iri in touched and chosen.article in (None, iri)
+        }
     sees_all = desk.coder.sees is None
     if chosen.article is not None:
         opened = {chosen.article}
     elif chosen.disputed:
-        opened = {one for one, coders in touched.items() if len(coders) > 1}
+        opened = {iri for iri, one in coded.items() if len(one.coders) > 1}
         entries = {}
     elif chosen.everything or not sees_all:
         opened = set(touched)
@@ -147,21 +158,23 @@ def queue(desk: Desk, wanted: Selection | None = None) -> list[Entry]:
         opened = set()
     found = [one for one in entries.values() if one.article not in opened]
     for iri in (one for one in order if one in opened):
-        for case in desk.article(iri).cases.values():
-            if not chosen.disputed or is_disputed(case.history):
+        cases = desk.article(iri).cases
+        shown = disputed(coded[iri], cases) if chosen.disputed else set(cases)
+        for case in cases.values():
+            if case.iri in shown:
                 found.append(_of_case(case, iri, entries.get(case.iri), desk.material))
     waiting = [
         one
         for one in found
         if chosen.takes(one) and (chosen.everything or chosen.disputed or one.status == "candidate")
     ]
-    if chosen.article is not None:
+    if chosen.article is not None or chosen.disputed:
         return waiting
     return sorted(waiting, key=lambda one: (-one.score, one.iri))
 
 
 def _of_case(case: Case, article: str, known: Entry | None, material: Field) -> Entry:
-    """The entry of a case as a person sees it; what it is worth is what the graph says of it."""
+    """The entry of a case as a person sees it, with what a look at it is worth."""
     record = case.record
     doubt = 1 - (case.confidence if case.confidence is not None else 1.0)
     base = known or Entry(case.iri, round(_NO_STANCE * doubt, 4))
@@ -175,27 +188,52 @@ def _of_case(case: Case, article: str, known: Entry | None, material: Field) -> 
         article=article,
         file=case.article.name,
         outlet=material.iris.outlet(outlet) if outlet else "",
-        actor=record["actor"],
+        actor={name: record["actor"][name] for name in ("id", "label")} if record["actor"] else None,
         said=record["said"],
         claim=record["claim"],
-        positions=tuple(record["positions"]),
+        positions=tuple(
+            {name: one.get(name) for name in ("position", "stance", "condition")}
+            for one in sorted(record["positions"], key=lambda one: str(one["position"]))
+        ),
         actors=base.actors | {actor["id"] for actor in actors if actor},
         about=base.about | frozenset(about),
     )
 
 
-def worth(store: Store, material: Field) -> dict[str, Entry]:
-    """How much a look at each statement is worth, by what is in force; by IRI."""
+def worth(store: Store, material: Field, coder: str | None = None) -> dict[str, Entry]:
+    """How much a look at each statement is worth, by IRI.
+
+    Args:
+        store: The graph.
+        material: Register, codebook and names.
+        coder: Who is not to see what others decided; None for what is in force. To such a person each
+            statement is an utterance of its own, for others may have put some together.
+    """
     slugs = {one.id: one.slug for one in material.codebook.positions}
     entries = {entry.iri: entry for entry in _statements(store)}
     rows = list(_rows(store, _STANCES, "statement actor position polarity utterance voice"))
+    belonging = [(row["statement"], row["actor"]) for row in _rows(store, _BELONGING, "statement actor")]
+    if coder is not None:
+        touched = touched_articles(store, material.iris)
+        entries = {iri: entry for iri, entry in entries.items() if entry.article not in touched}
+        rows = [row for row in rows if row["statement"] in entries]
+        belonging = [(statement, actor) for statement, actor in belonging if statement in entries]
+        facts = StanceFacts(material.register, material.codebook)
+        for article in sorted(touched):
+            found = material.effective(store.view, article.rsplit("/", 1)[-1], coder)
+            if found is not None:
+                nodes = Nodes(local_part(found, facts, material.iris).quads)
+                entries.update((entry.iri, entry) for entry in _statements_seen(nodes, article))
+                rows += _stances_seen(nodes)
+                belonging += _belonging_seen(nodes)
+        rows = [{**row, "utterance": row["statement"]} for row in rows]
     said: dict[tuple[str, str], dict[str, set[str]]] = {}
     for row in rows:
         about = said.setdefault((row["actor"], row["position"]), {})
         about.setdefault(row["polarity"], set()).add(row["utterance"])
     actors: dict[str, set[str]] = {}
-    for row in _rows(store, _BELONGING, "statement actor"):
-        actors.setdefault(row["statement"], set()).add(row["actor"])
+    for statement, actor in belonging:
+        actors.setdefault(statement, set()).add(actor)
     best: dict[str, tuple[float, tuple[str, ...]]] = {}
     stances: dict[str, dict[str, Record]] = {}
     for row in rows:
@@ -245,6 +283,40 @@ def _statements(store: Store) -> Iterator[Entry]:
             actors=frozenset([row["speaker"]]),
             confidence=float(row["confidence"]) if row["confidence"] else None,
         )
+
+
+def _statements_seen(nodes: Nodes, article: str) -> Iterator[Entry]:
+    """The statements of an article as one person sees it, as far as they are not told by their cases."""
+    for statement in nodes.instances(ST.Statement):
+        speaker, confidence = nodes.node(statement, ST.speaker), nodes.text(statement, ST.confidence)
+        yield Entry(
+            statement.value,
+            article=article,
+            actors=frozenset([speaker.value] if speaker else []),
+            confidence=float(confidence) if confidence else None,
+        )
+
+
+def _belonging_seen(nodes: Nodes) -> Iterator[tuple[str, str]]:
+    """Statements and actors of an article as one person sees it, as `_BELONGING` has those in force."""
+    for statement in nodes.instances(ST.Statement):
+        for actor in nodes.nodes(statement, ST.jointSpeaker, ST.onBehalfOf):
+            yield statement.value, actor.value
+    for stance in nodes.instances(ST.Stance):
+        for above in nodes.nodes(stance, ST.belongsTo):
+            for about in nodes.nodes(stance, ST.statement):
+                yield about.value, above.value
+
+
+def _stances_seen(nodes: Nodes) -> Iterator[dict[str, Any]]:
+    """The stances of an article as one person sees it, as `_STANCES` has those in force."""
+    for stance in nodes.instances(ST.Stance):
+        row: dict[str, Any] = {}
+        for name in ("statement", "actor", "position", "polarity", "voice"):
+            value = nodes.node(stance, getattr(ST, name))
+            row[name] = value.value if value else None
+        if all(row.values()):
+            yield row | {name: nodes.text(stance, getattr(ST, name)) for name in ("confidence", "condition")}
 
 
 def _rows(store: Store, text: str, always: str) -> Iterator[dict[str, Any]]:

@@ -116,8 +116,9 @@ class Sample:
         articles: Number of articles read.
         all_stances: Number of stances that the machine read in them.
         all_passages: Number of their passages.
-        counts: Number of those stances by IRI of outlet, voice and position, for groups that were drawn.
-        labels: Names of these and of the holders.
+        counts: Number of those stances by IRI of outlet, voice and position; of all, for a group of which
+            nothing was drawn may turn up among what was missed.
+        labels: Names of the groups that were drawn.
         positions: IRIs of the codebook's positions by their slugs.
         recoding: What stances that people had decided on with former positions are today: slug and side, by
             former slug, side and statement.
@@ -222,7 +223,7 @@ def draw(store: Store, material: Field, size: int, seed: int = 0) -> Sample:
         len(iris),
         len(stances),
         len(passages),
-        {name: {key: n for key, n in sorted(found.items()) if key in kept} for name, found in counts.items()},
+        {name: dict(sorted(found.items())) for name, found in counts.items()},
         {iri: label for iri, label in sorted(labels.items()) if iri in kept},
         positions,
         _recoding({*(one.article for one in chosen), *(one.article for one in places)}, store, material),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import click
 
+from kg.build.decisions import Decision
 from kg.build.records import Record
 from kg.model.errors import KgError, UsageError
 from kg.review.cases import Case
 from kg.review.decisions import Desk, StaleError
-from kg.review.disputes import latest_by_coder, outcome_words
+from kg.review.disputes import action_words, latest_by_coder, outcome_words
 from kg.review.edits import (
     split_at,
     with_actor,
@@ -22,7 +24,8 @@ from kg.review.edits import (
     with_stance,
     without_stance,
 )
-from kg.review.queue import Entry
+from kg.review.history import in_words
+from kg.review.queue import Entry, entries_of
 
 AROUND = 240
 """Code points of the article shown before and after the statement."""
@@ -51,6 +54,7 @@ KEYS = {
     "q": "leave",
 }
 _One = TypeVar("_One")
+_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)|.", re.DOTALL)
 _TURN = {"supports": "opposes", "opposes": "supports", "neutral": "supports"}
 
 
@@ -64,10 +68,15 @@ class Keyboard:
         self.pressed = 0
 
     def key(self) -> str:
-        """The next key; `q` at the end of the input."""
+        """The next key; `q` at the end of the input.
+
+        Of keys that come from a terminal at once the first counts: the others would decide on what nobody
+        has seen. An arrow or another key that sends several characters is one key.
+        """
         self.pressed += 1
         if self._terminal:
-            return click.getchar()
+            found = _KEY.match(click.getchar())
+            return found.group() if found else "q"
         while True:
             char = sys.stdin.read(1)
             if char != "\n":
@@ -102,7 +111,7 @@ class Walk:
         self._colour = colour
         self._at = 0
         self.left = False
-        self.decided = 0
+        self._made: set[str] = set()
 
     def run(self, keyboard: Keyboard) -> int:
         """Show one statement after the other until the end or until the person leaves.
@@ -129,16 +138,17 @@ class Walk:
             try:
                 again = self._press(key, self._case(), keyboard)
             except StaleError as error:
-                self._say(f"not written: {error}")
+                self._say(plain(f"not written: {error}"))
+                self._reload()
                 again = True
             except KgError as error:
-                self._say(f"not written: {error}")
+                self._say(plain(f"not written: {error}"))
                 again = False
             if again or self._at != before:
                 shown = -1
         if self._at >= len(self._entries):
             self._say("that was the last one")
-        return self.decided
+        return len(self._made)
 
     def _case(self) -> Case:
         """The statement as this person sees it, read when it is first shown."""
@@ -156,18 +166,16 @@ class Walk:
         elif key == "b":
             self._at = max(0, self._at - 1)
         elif key == "a":
-            self._desk.accept(case)
-            self._next()
+            self._next(self._desk.accept(case))
         elif key == "r":
-            self._desk.reject(case)
-            self._next()
+            self._next(self._desk.reject(case))
         elif key in ("u", "U"):
             self._turn_back(key)
             return True
         elif key == "c":
             words = keyboard.line("comment:")
             if words:
-                self._desk.comment(case, words)
+                self._made.add(self._desk.comment(case, words).id)
                 self._reload()
                 self._say("noted")
         elif key == "m":
@@ -181,14 +189,13 @@ class Walk:
         else:
             changed = self._edited(key, case, keyboard)
             if changed is not None:
-                self._desk.change(case, changed)
-                self.decided += 1
+                self._made.add(self._desk.change(case, changed).id)
                 self._reload()
                 return True
         return False
 
-    def _next(self) -> None:
-        self.decided += 1
+    def _next(self, made: Decision) -> None:
+        self._made.add(made.id)
         self._at += 1
 
     def _reload(self) -> None:
@@ -196,12 +203,20 @@ class Walk:
 
     def _turn_back(self, key: str) -> None:
         what = self._desk.undo() if key == "u" else self._desk.redo()
-        self.decided += 1 if key == "U" else -1
-        self._say(f"{'undone' if key == 'u' else 'done again'}: {what.action}")
-        for number, entry in enumerate(self._entries):
-            if entry.iri == what.target:
-                self._at = number
-                self._reload()
+        if key == "u":
+            self._made.discard(what.id)
+        else:
+            self._made.add(what.id)
+        self._say(plain(f"{'undone' if key == 'u' else 'done again'}: {in_words(what)}"))
+        places = [number for number, entry in enumerate(self._entries) if entry.iri == what.target]
+        if places:
+            self._at = places[0]
+        elif self._is_there(what.target):  # it is of an earlier walk
+            self._entries[self._at : self._at] = entries_of([what.target])
+        else:
+            return
+        self._reload()
+        self._place_parts(what)
 
     def _edited(self, key: str, case: Case, keyboard: Keyboard) -> Record | None:
         """The record as a key changes it; None where nothing is to change."""
@@ -218,10 +233,10 @@ class Walk:
             return self._with_words(case, words) if words else None
         if key == "n":
             position = self._choose_position(keyboard)
-            polarity = self._choose(("supports", "opposes", "neutral"), keyboard) if position else None
+            polarity = self._choose_side(keyboard) if position else None
             return with_stance(record, codebook, position, polarity) if position and polarity else None
         if key not in "s0pxo":
-            self._say(f"'{key}' means nothing here; ? shows the keys")
+            self._say(unknown(key))
             return None
         one = self._choose_stance(record, keyboard)
         if one is None:
@@ -254,11 +269,32 @@ class Walk:
         for span in case.record["content"]:
             at = case.article.text.find(words, span["start"], span["end"])
             if at > 0:
-                self._desk.split(case, split_at(case.record, case.article, at))
-                self.decided += 1
+                made = self._desk.split(case, split_at(case.record, case.article, at))
+                self._made.add(made.id)
+                self._place_parts(made)
                 self._reload()
                 return
         raise KgError("these words do not stand in the statement")
+
+    def _place_parts(self, made: Decision) -> None:
+        """Put other parts of the statement shown behind it, or take out those that are gone.
+
+        A person looks at each of them: they have the stances of the whole, which need not be theirs.
+        """
+        parts = [self._desk.material.iris.statement(record["id"]) for record in made.becomes[1:]]
+        there = [iri for iri in parts if self._is_there(iri)]
+        shown = self._entries[self._at]
+        left = [entry for entry in self._entries if entry.iri not in parts or entry.iri in there]
+        self._at, known = left.index(shown), {entry.iri for entry in left}
+        left[self._at + 1 : self._at + 1] = entries_of(iri for iri in there if iri not in known)
+        self._entries = left
+
+    def _is_there(self, iri: str) -> bool:
+        try:
+            self._desk.case(iri)
+        except UsageError:
+            return False
+        return True
 
     def _adopt(self, case: Case, keyboard: Keyboard) -> bool:
         found = list(latest_by_coder(case.history).items())
@@ -267,11 +303,12 @@ class Walk:
             return False
         for number, (coder, one) in enumerate(found, start=1):
             self._say(plain(f"  {number}  {coder}: {', '.join(outcome_words(one))}"))
-        chosen = self._choose(found, keyboard, shown=True)
+        chosen = self._choose("whose version", found, keyboard)
         if chosen is None:
             return False
-        self._desk.adopt(case, chosen[1].id)
-        self._next()
+        made = self._desk.adopt(case, chosen[1].id)
+        self._place_parts(made)
+        self._next(made)
         return False
 
     def _merge(self, case: Case, keyboard: Keyboard) -> None:
@@ -282,11 +319,10 @@ class Walk:
             self._say("no other statement has words like these")
             return
         for number, other in enumerate(found, start=1):
-            self._say(f"  {number}  {other.said} {other.speaker}, {other.source}: {other.words}")
-        chosen = self._choose(found, keyboard, shown=True)
+            self._say(plain(f"  {number}  {other.said} {other.speaker}, {other.source}: {other.words}"))
+        chosen = self._choose("which reports the same speech", found, keyboard)
         if chosen is not None:
-            self._desk.merge([case, self._desk.case(chosen.iri)])
-            self.decided += 1
+            self._made.add(self._desk.merge([case, self._desk.case(chosen.iri)]).id)
             self._reload()
             self._say("merged: both report the same speech")
 
@@ -295,28 +331,37 @@ class Walk:
         if not found:
             self._say("the statement takes no stance; n adds one")
             return None
-        return found[0] if len(found) == 1 else self._choose(found, keyboard, shown=True)
+        return found[0] if len(found) == 1 else self._choose("which stance", found, keyboard)
 
     def _choose_position(self, keyboard: Keyboard) -> str | None:
         found = self._desk.material.codebook.positions
         for number, position in enumerate(found, start=1):
-            self._say(f"  {number}  {position.slug}: {position.label}")
+            self._say(plain(f"  {number}  {position.slug}: {position.label}"))
         line = keyboard.line("number or short name of the position:")
         if line.isdecimal() and 0 < int(line) <= len(found):
             return found[int(line) - 1].slug
         return line or None
 
-    def _choose(self, found: Sequence[_One], keyboard: Keyboard, *, shown: bool = False) -> _One | None:
-        if not shown:
-            self._say("  ".join(f"{number} {one}" for number, one in enumerate(found, start=1)))
+    def _choose_side(self, keyboard: Keyboard) -> str | None:
+        found = ("supports", "opposes", "neutral")
+        self._say("  ".join(f"{number} {one}" for number, one in enumerate(found, start=1)))
+        return self._choose("where the speaker stands", found, keyboard)
+
+    def _choose(self, question: str, found: Sequence[_One], keyboard: Keyboard) -> _One | None:
+        """One of several that were shown with their numbers; any other key chooses none."""
+        self._say(f"{question} (1{f' to {len(found)}' if len(found) > 1 else ''}, any other key for none):")
         key = keyboard.key()
-        return found[int(key) - 1] if key.isdecimal() and 0 < int(key) <= len(found) else None
+        if key.isdecimal() and 0 < int(key) <= len(found):
+            return found[int(key) - 1]
+        self._say("none chosen")
+        return None
 
     def _show(self) -> None:
+        case = self._case()
         self._say("")
         why = ", ".join(self._entries[self._at].reasons)
         self._say(f"── {self._at + 1} of {len(self._entries)}{f' ({why})' if why else ''} " + "─" * 30)
-        for line in described(self._case(), self._desk, colour=self._colour):
+        for line in described(case, self._desk, colour=self._colour):
             self._say(line)
 
 
@@ -351,7 +396,8 @@ def described(case: Case, desk: Desk, *, colour: bool = False) -> Iterator[str]:
             yield plain(f"  {coder}: {', '.join(outcome_words(one))}")
     for decision in case.history:
         note = f": {decision.comment}" if decision.comment else ""
-        yield plain(f"· {decision.coder} {decision.time:%Y-%m-%d %H:%M} {decision.action}{note}")
+        what = action_words(decision)
+        yield plain(f"· {decision.coder} {decision.time:%Y-%m-%d %H:%M} {what}{note}")
 
 
 def passage(case: Case, *, colour: bool = False) -> str:
@@ -375,6 +421,12 @@ def passage(case: Case, *, colour: bool = False) -> str:
     return "".join(parts)
 
 
+def unknown(key: str) -> str:
+    """What to say to a key that means nothing."""
+    name = f"'{key}'" if key.isprintable() else "that key"
+    return f"{name} means nothing here; ? shows the keys"
+
+
 def plain(text: str) -> str:
     r"""Text without characters that would steer the terminal.
 
@@ -384,4 +436,4 @@ def plain(text: str) -> str:
     return "".join(" " if char == "\t" else char for char in text if char.isprintable() or char in "\n\t")
 
 
-__all__ = ["AROUND", "KEYS", "Keyboard", "Walk", "described", "passage", "plain"]
+__all__ = ["AROUND", "KEYS", "Keyboard", "Walk", "described", "passage", "plain", "unknown"]

@@ -17,7 +17,7 @@ from kg.build.change import GraphView
 from kg.build.decisions import Decision
 from kg.build.terms import RDFS, node
 from kg.model.iris import Iris
-from kg.review.intervals import cluster_interval, share_interval
+from kg.review.intervals import cluster_interval, share_interval, total_interval
 from kg.review.judging import Judged, JudgedPassage, JudgedStance, judged
 from kg.review.sample import UNKNOWN_OUTLET, Sample, Side, latest_sample, state_of
 
@@ -90,7 +90,7 @@ class Trust:
         by: The groups by `outlet`, `actor` and `position`, those with most stances first.
         passages: Number of passages read in full.
         passage_articles: Number of articles that these stand in.
-        missed_in_all: Number of stances missed in all articles, with its interval; None if it cannot be told.
+        missed_in_all: Number of stances missed in all passages, with its interval; None if it cannot be told.
         waiting: Number of things drawn that do not count yet: nobody looked at them, or at one before them.
         changed: Whether articles came, went or were read again since it was drawn.
     """
@@ -173,7 +173,7 @@ def estimate(
         by,
         len(passages),
         len({one.drawn.article for one in passages}),
-        _missed_in_all(whole, stances, sample),
+        _missed_in_all(whole, passages, sample),
         len(found.stances) + len(found.passages) - len(stances) - len(passages),
         changed,
     )
@@ -245,15 +245,14 @@ def _share(outcomes: list[bool], number: int) -> Share | None:
 
 
 def _missed_in_all(
-    whole: Group, stances: list[JudgedStance], sample: Sample
+    whole: Group, passages: list[JudgedPassage], sample: Sample
 ) -> tuple[float, float, float] | None:
-    """How many were missed: to one that was found come so many missed ones, by the share that was missed."""
-    missed = whole.missed
-    if not missed or not stances or missed.high >= 1:
+    """How many were missed, by how many were in the passages read; the sampled stances have no say."""
+    if not whole.missed or not whole.missed.tells:
         return None
-    found = sum(one.there for one in stances) / len(stances) * sample.all_stances
-    middle, low, high = (found * share / (1 - share) for share in (missed.value, missed.low, missed.high))
-    return middle, low, high
+    clusters = [(len(one.missed), len(one.found) + len(one.missed)) for one in passages]
+    middle = whole.missed.hits * sample.all_passages / len(passages)
+    return middle, *total_interval(clusters, len(passages), sample.all_passages)
 
 
 __all__ = ["LEAST", "Group", "Share", "Trust", "estimate", "trust_of"]

@@ -139,7 +139,7 @@ def test_a_person_codes_in_another_graph():
     statement_node = node(IRIS.statement(BACKS.id))
     assert nodes.node(statement_node, ST.status) == ST.reviewed
     assert nodes.values(statement_node, ST.confidence) == []
-    assert nodes.node(node(IRIS.agent("Jo Coder")), RDF.type) == PROV.Person
+    assert nodes.node(node(IRIS.person("Jo Coder")), RDF.type) == PROV.Person
 
 
 def test_reports_points_from_outer_to_inner():

@@ -7,10 +7,12 @@ import pytest
 
 from kg.build.article_graph import article_quads
 from kg.build.change import Change
+from kg.build.coding import CodingAgent
 from kg.build.current import Deriver
 from kg.build.decisions import whole_log
 from kg.build.human import coded_change
 from kg.build.nodes import Nodes
+from kg.build.records import recorded_span
 from kg.build.revisions import revision_quads
 from kg.build.terms import FOAF, OA, PROV, RDF, RDFS, SCHEMA, SKOS, ST, node
 from kg.model.article import Article
@@ -120,7 +122,7 @@ def test_the_derived_graph_is_complete_and_keeps_the_shapes(graph):
     assert nodes.node(node(IRIS.actor("Mia Torv")), RDF.type) == FOAF.Person
     assert node(IRIS.actor("Norland")) in nodes
     assert node(IRIS.position("quota")) in nodes
-    assert nodes.text(node(IRIS.agent("kg")), RDFS.label) == "kg"
+    assert nodes.text(node(IRIS.software("kg")), RDFS.label) == "kg"
     report = validate_graph(graph.store.graph(IRIS.current_graph), engine="pyshacl")
     assert report.conforms, report.violations
 
@@ -202,6 +204,42 @@ def test_loading_twice_changes_nothing(graph):
     assert set(graph.store.quads()) == before
 
 
+def test_two_people_who_write_the_same_words_down_keep_what_each_wrote(graph):
+    """Both stand in the graph of codings; of what they say the last counts, and counts once."""
+    otto = CodingAgent("Otto", TIME + datetime.timedelta(hours=1), "person")
+    mine, theirs = (rejects(positions=[("alone", side)]) for side in ("opposes", "supports"))
+    graph.read(ARTICLE, rejects())
+    graph.code(ARTICLE, mine)
+    graph.code(ARTICLE, theirs, coder=otto)
+    written = graph.nodes(IRIS.coding_graph)
+    assert len(written.instances(ST.Statement)) == len(written.instances(ST.Stance)) == 2
+    assert iri_of(mine) in written, "the first keeps the IRI"
+    nodes = graph.nodes()
+    (stance,) = nodes.instances(ST.Stance)
+    assert nodes.node(stance, ST.polarity) == ST.supports
+    for coder, side in ((JO, ST.opposes), (otto, ST.supports)):
+        found = graph.deriver.effective(graph.store.view, ARTICLE.digest, coder=coder.name)
+        (stance,) = found.stances
+        assert found.coded.node(stance, ST.polarity) == side, coder
+    before = set(graph.store.quads())
+    graph.code(ARTICLE, theirs, coder=otto)
+    assert set(graph.store.quads()) == before, "loading again changes nothing"
+    graph.code(ARTICLE)
+    assert graph.nodes().instances(ST.Stance) == [*graph.nodes(IRIS.coding_graph).instances(ST.Stance)]
+    report = validate_graph(graph.store.graph(IRIS.current_graph), engine="pyshacl")
+    assert report.conforms, report.violations
+
+
+def test_of_two_peoples_near_words_the_last_count_and_what_is_nested_stays(graph):
+    otto = CodingAgent("Otto", TIME + datetime.timedelta(hours=1), "person")
+    inner = statement(ARTICLE, "any quota that binds Norland alone", known("Ada Brook"))
+    graph.read(ARTICLE)
+    graph.code(ARTICLE, rejects(), inner)
+    shorter = statement(ARTICLE, QUOTE[3:], known("Ada Brook"))
+    graph.code(ARTICLE, shorter, coder=otto)
+    assert set(graph.nodes().instances(ST.Statement)) == {iri_of(shorter), iri_of(inner)}
+
+
 def accepted(record):
     return [record]
 
@@ -275,9 +313,8 @@ def test_a_split_and_what_is_decided_on_its_parts_go_together(graph):
 
     def in_two(record):
         (span,) = record["content"]
-        first, second = {**span, "end": span["start"] + 13}, {**span, "start": span["start"] + 14}
-        for part in (first, second):
-            part["text"] = TEXT[part["start"] : part["end"]]
+        start, end = span["start"], span["end"]
+        first, second = recorded_span(TEXT, start, start + 13), recorded_span(TEXT, start + 14, end)
         second = {**record, "id": record["id"][:-1] + "z", "content": [second]}
         return [{**record, "content": [first]}, second]
 

@@ -7,6 +7,7 @@ import pytest
 
 from kg.build.article_graph import article_quads
 from kg.build.change import Change, Overlay
+from kg.build.coding import CodingAgent
 from kg.build.current import Deriver
 from kg.build.decisions import whole_log
 from kg.build.human import coded_change, forgotten_change
@@ -67,7 +68,8 @@ def steps(seed, store, deriver):
             yield action, deriver.article(store.view, article.digest, quads)
         elif action == "human":
             chosen = [s for s in statements if rng.random() < 0.4]
-            change = coded_change(store.view, article, chosen, JO, IRIS, CODEBOOK, register=REGISTER)
+            coder = rng.choice((JO, CodingAgent("Ed", next(times), "person")))
+            change = coded_change(store.view, article, chosen, coder, IRIS, CODEBOOK, register=REGISTER)
             yield action, deriver.coding(store.view, change)
         elif action == "revoke":
             found = whole_log(store.view, IRIS)

@@ -51,6 +51,16 @@ def test_a_merge_moves_stances_and_turns_them(project, changes):
     whole(project)
 
 
+def test_two_people_of_like_names_who_change_the_codebook_are_two(folder):
+    for number, by in enumerate(("ida", "Ida", " ida ")):
+        Project.open(folder).codebook_changes(by).rename("ferry", label=f"Ferry {number}")
+    project = Project.open(folder)
+    rows = project.sparql("SELECT ?a ?n { ?a a prov:Person ; rdfs:label ?n } ORDER BY ?n").records()
+    assert [row["n"] for row in rows] == ["Ida", "ida"]
+    assert rows[1]["a"] == f"{project.iris.base}agent/ida"
+    whole(project)
+
+
 def test_the_file_keeps_comments_columns_and_other_rows(folder, changes):
     changes.merge(["no-quay", "new-quay"], turned=True)
     assert (folder / "codebook.csv").read_text(encoding="utf-8") == (

@@ -61,3 +61,16 @@ def bridge(small_project):
 def named(bridge):
     """IRIs of the statements by their articles' names."""
     return by_name(bridge)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.review.web import CHROMIUM
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()

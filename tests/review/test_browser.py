@@ -1,28 +1,18 @@
 """People at real browsers: every action done, undone and done again by keys; two at once; a sample."""
 
-from pathlib import Path
-
 import pytest
 
 pytest.importorskip("uvicorn", reason="needs the extra 'web'")
 
 from kg.project import Project
 from kg.review.queue import Selection, queue
-from tests.review.web import CHROMIUM, drag_over, open_page, press, reviewing, settle, shot
+from kg.serve.review.starting import page_address
+from tests.review.web import CHROMIUM, accessible, drag_over, open_page, press, reviewing, settle, shot
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
 expect = playwright.expect
 expect.set_options(timeout=120_000)
-AXE = (Path(__file__).parent.parent / "pages" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -58,13 +48,6 @@ def typed(page, key, words):
     press(page, ["Enter"])
 
 
-def accessible(page):
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    told = [(one["id"], node["html"][:120], node["failureSummary"]) for one in found for node in one["nodes"]]
-    assert told == []
-
-
 ACTIONS = {
     "accept": lambda page: press(page, ["a"]),
     "reject": lambda page: press(page, ["r"]),
@@ -80,7 +63,10 @@ ACTIONS = {
     "span by dragging": lambda page: (drag_over(page, "We must build the new quay"), press(page, ["e"])),
     "span by keys": lambda page: press(page, ["}", "}", "Enter"]),
     "split": lambda page: (drag_over(page, "the new quay before"), press(page, ["/"])),
-    "add what was missed": lambda page: (drag_over(page, "Minister wants quay"), press(page, ["+"])),
+    "add what was missed": lambda page: (
+        drag_over(page, "Minister wants quay"),
+        press(page, ["+", "Escape"]),
+    ),
     "merge": lambda page: press(page, ["m", "1"]),
     "comment": lambda page: typed(page, "c", "<b>see</b> the minutes"),
 }
@@ -91,6 +77,7 @@ def test_every_action_is_undone_and_done_again_in_the_browser(browser, two_posit
         for name, act in ACTIONS.items():
             page = open_page(browser, guard)
             expect(page.locator("#text mark")).to_have_text("We must build the new quay before the winter,")
+            settle(page)  # keys are let go while the page still loads its filters
             before = standing_of(two_positions)
             act(page)
             settle(page)
@@ -287,3 +274,26 @@ def test_article_by_article_a_passage_at_a_time(browser, project):
         "reviewed",
         "reviewed",
     ]
+
+
+def test_the_page_opens_with_the_queue_that_its_address_asks_for(browser, project):
+    first = queue(project.desk("Ida"))[0]
+    desk = project.desk("Ida")
+    desk.accept(desk.case(first.iri))
+    with reviewing(project) as guard:
+        page = open_page(browser, guard)
+        expect(page.locator("#progress")).to_contain_text("1 of 2")
+        page.goto(page_address(guard, Selection(article=first.article, everything=True)))
+        expect(page.locator("#progress")).to_contain_text("1 of 2, 1 decided")
+        settle(page)
+        article = page.get_by_label("Only this article")
+        expect(article.locator("option:checked")).to_have_text("Minister wants quay")
+        expect(article.locator("option")).to_have_count(3)
+        accessible(page)
+        article.select_option(label="Every article")
+        expect(page.locator("#progress")).to_contain_text("1 of 3, 1 decided")
+        page.get_by_label("Also what is decided").uncheck()
+        expect(page.locator("#progress")).to_contain_text("1 of 2, 0 decided")
+        shot(page, "narrowed")
+        assert page.complaints == []
+        page.close()

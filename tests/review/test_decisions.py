@@ -1,11 +1,16 @@
 """What people decide: written at once, undone and redone, kept in a changed article."""
 
+import json
 import subprocess
 import sys
 
 import pytest
+from pyoxigraph import Quad
 
+from kg.build.change import Change
+from kg.build.terms import PROV, RDF, RDFS, node, text
 from kg.model.errors import UsageError
+from kg.project import Project
 from kg.review.decisions import StaleError
 from kg.review.edits import (
     new_statement,
@@ -62,6 +67,31 @@ def test_the_queue_read_off_the_graph_says_what_the_articles_say(desk, project):
         assert {name: getattr(one, name) for name in names} == {name: getattr(other, name) for name in names}
         assert one.actor["id"] == other.actor["id"]
         assert (one.actors, one.about) == (other.actors, other.about)
+
+
+def test_the_order_and_the_reasons_tell_a_blind_coder_nothing_of_what_others_decided(project, tmp_path):
+    """Neither what was struck out, nor another speaker or stance, nor what somebody wrote down."""
+    otto = project.desk("Otto", blind=True)
+    before = queue(otto)
+    assert before == queue(project.desk("Ida")), "nobody decided yet: both see the same"
+    ida = project.desk("Ida")
+    case = case_of(ida, "We must")
+    article = case.article
+    ida.reject(case)
+    assert queue(otto) == before
+    case = case_of(ida, "The harbour")
+    ida.change(case, with_actor(case.record, project.register, project.iris, article, "Cy Doe"))
+    case = case_of(ida, "The quay")
+    ida.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    assert queue(otto) == before
+    line = '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "actor": "Ann Lee"}\n'
+    (tmp_path / "jo.jsonl").write_text(line, encoding="utf-8")
+    project.load([tmp_path / "jo.jsonl"], coder="Jo")
+    assert queue(otto) == before
+    otto.reject(case_of(otto, "We must"))
+    after = {one.iri: one for one in queue(otto)}
+    own = after[case_of(otto, "The harbour").iri]
+    assert (len(after), own.reasons) == (2, ("decides alone",)), "what this person decided counts"
 
 
 def test_every_action_counts_at_once_and_is_undone_and_redone(desk, project):
@@ -159,6 +189,56 @@ def test_two_coders_who_decide_blindly_and_one_who_settles(project):
     assert ("Bo Ramm", "supports", "reviewed") in stances(project)
 
 
+def missed(desk, project, words, stance):
+    """Let somebody add a statement of Ann Lee in the article about the quay."""
+    found = desk.article(project.iris.article(case_of(desk, "The harbour").article.digest))
+    start = found.article.text.index(words)
+    record = new_statement(found.article, start, start + len(words))
+    record = with_actor(record, project.register, project.iris, found.article, "Ann Lee")
+    desk.add(found.iri, with_stance(record, project.codebook, "new-quay", stance))
+
+
+def test_one_passage_that_two_coders_added_with_other_borders_is_settled(project):
+    ida, otto = project.desk("Ida", blind=True), project.desk("Otto", blind=True)
+    missed(ida, project, "on Thursday", "opposes")
+    missed(otto, project, "on Thursday.", "neutral")
+    missed(ida, project, "in the capital", "neutral")
+    missed(otto, project, "in the capital", "neutral")
+    chief = project.desk("Eve", adjudicates=True)
+
+    def waiting():
+        found = queue(chief, Selection(disputed=True))
+        return [chief.case(one.iri).record["content"][0]["text"] for one in found]
+
+    assert waiting() == ["on Thursday", "on Thursday."], "side by side, and nothing that both have alike"
+    longer, shorter = case_of(chief, "on Thursday."), queue(chief, Selection(disputed=True))[0].iri
+    chief.accept(longer)
+    assert waiting() == ["on Thursday"], "both would count"
+    chief.reject(chief.case(shorter))
+    assert waiting() == []
+    chief.undo()
+    chief.undo()
+    chief.reject(chief.case(shorter))
+    assert waiting() == [], "the other one is left"
+
+
+def test_what_two_people_wrote_down_of_one_passage_is_settled(project, tmp_path):
+    for coder, words, stance in (("Ida", "on Thursday", "opposes"), ("Otto", "on Thursday.", "neutral")):
+        line = {"article": "quay.txt", "content": [words], "actor": "Ann Lee"}
+        line["positions"] = [{"position": "new-quay", "stance": stance}]
+        (tmp_path / f"{coder}.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+        project.load([tmp_path / f"{coder}.jsonl"], coder=coder)
+    chief = project.desk("Eve", adjudicates=True)
+    shown = {one.positions[0]["stance"]: one.iri for one in queue(chief, Selection(disputed=True))}
+    chief.accept(chief.case(shown.pop("neutral")))
+    for iri in shown.values():
+        chief.reject(chief.case(iri))
+    assert queue(chief, Selection(disputed=True)) == []
+    assert [row for row in stances(project) if row[0] == "Ann Lee"][:1] == [
+        ("Ann Lee", "neutral", "reviewed")
+    ]
+
+
 def test_decisions_find_their_words_in_a_changed_article(desk, project, harbour):
     desk.reject(case_of(desk, "The harbour"))
     case = case_of(desk, "We must")
@@ -182,6 +262,156 @@ def test_decisions_find_their_words_in_a_changed_article(desk, project, harbour)
     assert [(one.action, one.coder, one.article) for one in lost] == [("change", "Ida", "quay.txt")]
     assert lost[0].words.startswith("We must build the new quay")
     assert stances(project) == [("Ann Lee", "opposes", "candidate")]
+
+
+def change_text(harbour, text, *, read=2):
+    """Another text of quay.txt, in which the tool reads some of what it read before."""
+    (harbour / "articles" / "quay.txt").write_text(text, encoding="utf-8")
+    lines = (harbour / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    (harbour / "quay.jsonl").write_text("\n".join(lines[:read]) + "\n", encoding="utf-8")
+    Project.open(harbour).load([harbour / "quay.jsonl"], articles=[harbour / "articles"], software="reader")
+
+
+def test_an_article_whose_old_text_comes_back_is_reviewed_as_before(desk, project, harbour):
+    """What people decided on the first text and on the one between counts where its words stand."""
+    first = (harbour / "articles" / "quay.txt").read_text(encoding="utf-8")
+    second = f"Corrected.\n\n{first}"
+    desk.reject(case_of(desk, "We must"))
+    change_text(harbour, second)
+    case = case_of(desk, "The harbour")
+    desk.change(case, with_stance(case.record, project.codebook, "new-quay", "opposes"))
+    change_text(harbour, first)
+    assert case_of(desk, "The harbour").record["positions"][0]["stance"] == "opposes"
+    assert case_of(desk, "We must").status == "rejected"
+    assert lost_decisions(desk) == []
+    desk.reject(case_of(desk, "The harbour"))
+    change_text(harbour, second)
+    assert [case_of(desk, words).status for words in ("The harbour", "We must")] == ["rejected", "rejected"]
+    assert lost_decisions(desk) == []
+
+
+def test_an_old_text_of_a_graph_that_lost_its_version_is_reviewed_once_read_again(desk, project, harbour):
+    case = case_of(desk, "We must")
+    desk.reject(case)
+    iris = project.iris
+    article, gone = iris.article(case.article.digest), iris.article("0" * 64)
+    note = Quad(node(gone), PROV.wasRevisionOf, node(article), node(iris.coding_graph))
+    with project.writing() as store:
+        store.write(Change(add=frozenset([note])))
+    change_text(harbour, case.article.text)
+    assert desk.case(case.iri).status == "rejected"
+
+
+def test_what_a_person_loaded_finds_its_words_in_a_changed_article(desk, project, harbour, tmp_path):
+    """It counts, is compared, and is replaced by what the same person loads of the new text."""
+    mine = tmp_path / "ida.jsonl"
+    line = json.loads((harbour / "statements.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    line |= {"actor": "Ann Lee", "source": "capital", "claim": "The quay is needed", "said": "2010-04"}
+    line["positions"][0] |= {"stance": "supports", "condition": "if it is cheap"}
+    mine.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    first = (harbour / "articles" / "quay.txt").read_text(encoding="utf-8")
+    project.load([mine], coder="Ida")
+    before = case_of(desk, "We must")
+    pairs = project.agreement().pairs
+    change_text(harbour, f"Corrected.\n\n{first}")
+    after = case_of(desk, "We must")
+    assert (after.iri, after.status) == (before.iri, "reviewed")
+    assert after.record["content"][0]["start"] == before.record["content"][0]["start"] + 12
+    told = ("actor", "said", "claim", "positions", "quote", "force")
+    assert [after.record[name] for name in told] == [before.record[name] for name in told]
+    assert [(who, side) for who, side, status in stances(project) if status == "reviewed"] == [
+        ("Ann Lee", "supports")
+    ]
+    assert project.agreement().pairs == pairs
+    assert lost_decisions(desk) == []
+    assert project.validate().conforms
+    change_text(harbour, first.replace("We must build the new quay", "We build a bridge"), read=1)
+    (lost,) = lost_decisions(desk)
+    assert (lost.coder, lost.action, lost.statement) == ("Ida", "write", before.iri)
+    assert lost.words.startswith("We must build the new quay")
+    assert lost_decisions(project.desk("Otto", blind=True)) == []
+    line["content"] = ["The harbour needs a new quay"]
+    mine.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    project.load([mine], coder="Ida")
+    assert lost_decisions(desk) == []
+
+
+def test_all_that_people_said_of_words_that_are_cut_is_lost(desk, project, harbour):
+    """Each coder's decisions, also those that did not count; and what was put together with them."""
+    otto = project.desk("Otto")
+    case = case_of(desk, "We must")
+    desk.accept(case)
+    desk.merge([case_of(desk, "The quay"), case_of(desk, "We must")])
+    desk.differ([case_of(desk, "The harbour"), case_of(desk, "The quay")])
+    desk.comment(case_of(desk, "We must"), "a word")
+    desk.change(case_of(desk, "We must"), with_stance(case.record, project.codebook, "new-quay", "supports"))
+    otto.reject(case_of(otto, "We must"))
+    first = case.article.text
+    change_text(harbour, first[: first.index('"We must')] + "Nothing else was said.\n", read=1)
+    lost = [(one.coder, one.action) for one in lost_decisions(desk)]
+    assert lost == [("Ida", "accept"), ("Ida", "merge"), ("Ida", "change"), ("Otto", "reject")]
+    assert {one.words for one in lost_decisions(desk)} == {"We must build the new quay before the winter,"}
+    assert {one.article for one in lost_decisions(desk)} == {"quay.txt"}
+    assert [one.coder for one in lost_decisions(project.desk("Otto", blind=True))] == ["Otto"]
+
+
+def test_people_are_told_apart_by_their_names_and_not_by_white_space(project, tmp_path, harbour):
+    names = ["Ida Reed", "ida reed", "ida-reed", "José", "Jose", "A. Reader", "A Reader", "reader"]
+    for name in names:
+        desk = project.desk(name, blind=True)
+        desk.comment(case_of(desk, "We must"), f"by {name}")
+    spaced = project.desk("  Ida  Reed ")
+    assert spaced.coder.name == "Ida Reed"
+    spaced.accept(case_of(spaced, "The quay"))
+    log = spaced.log()
+    assert [one.coder for one in log] == [*names, "Ida Reed"]
+    assert len({one.agent for one in log} | {project.iris.software("reader")}) == len(names) + 1
+    assert log[0].agent == log[-1].agent == f"{project.iris.base}agent/ida-reed"
+    assert project.desk("ida reed").undo().comment == "by ida reed"
+    assert project.desk("Ida Reed").undo().action == "accept"
+    line = (harbour / "statements.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / "coded.jsonl").write_text(line + "\n", encoding="utf-8")
+    for name in ("Ida Reed", "ida reed", " Ida Reed"):
+        project.load([tmp_path / "coded.jsonl"], coder=name)
+    assert project.agreement(coders=["Ida Reed ", "ida reed"], machine=False).coders == (
+        "Ida Reed",
+        "ida reed",
+    )
+    assert project.validate().conforms
+
+
+def test_a_person_keeps_the_iri_that_the_graph_has_and_nobody_else_gets_it(project):
+    """A graph in which an unusual name has the IRI that is now that of the usual one."""
+    agent, graph = node(project.iris.person("Ida")), node(project.iris.coding_graph)
+    known = [(RDF.type, PROV.Person), (RDFS.label, text("ida"))]
+    with project.writing() as store:
+        store.write(Change(add=frozenset(Quad(agent, name, value, graph) for name, value in known)))
+    for name in ("ida", "Ida"):
+        desk = project.desk(name)
+        desk.comment(case_of(desk, "We must"), "a word")
+    first, second = project.desk("Ida").log()
+    assert (first.coder, first.agent, second.coder) == ("ida", agent.value, "Ida")
+    assert second.agent != first.agent
+    assert project.desk("Ida").undo().id == second.id
+
+
+def test_what_was_decided_on_a_statement_that_somebody_takes_back_is_lost_until_it_is_there_again(
+    desk, project
+):
+    otto = project.desk("Otto")
+    case = case_of(desk, "We must")
+    at = case.record["content"][0]["start"] + 14
+    desk.split(case, split_at(case.record, case.article, at))
+    half = case_of(otto, "the new quay")
+    otto.change(half, with_stance(half.record, project.codebook, "new-quay", "supports"))
+    assert lost_decisions(desk) == []
+    desk.undo()
+    (lost,) = lost_decisions(desk)
+    assert (lost.coder, lost.action, lost.statement) == ("Otto", "change", half.iri)
+    assert lost.words.startswith("the new quay")
+    desk.redo()
+    assert lost_decisions(desk) == []
+    assert case_of(desk, "the new quay").record["positions"][0]["stance"] == "supports"
 
 
 def test_wordings_are_found_and_put_together(desk, project):

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from kg.review.edits import new_statement, with_actor, with_stance
+from kg.review.edits import new_statement, split_at, with_actor, with_stance, without_stance
 from kg.review.intervals import cluster_interval, share_interval, wilson
-from kg.review.judging import Judged, JudgedPassage, JudgedStance
+from kg.review.judging import Judged, JudgedPassage, JudgedStance, judged
 from kg.review.sample import Sample, SampledPassage, SampledStance, Side, draw
 from kg.review.sampling import current_sample, waiting
 from kg.review.trust import estimate
@@ -80,6 +80,16 @@ def test_right_wrong_and_missed(project, monkeypatch, kg_command, harbour):
     assert press(monkeypatch, kg_command, harbour, "", "--sample", 2).code == 0, "nothing is left to do"
 
 
+def test_who_codes_blindly_is_told_no_estimates(monkeypatch, kg_command, harbour):
+    run = press(monkeypatch, kg_command, harbour, "aq", "--sample", 9, "--blind")
+    assert (run.code, run.out) == (0, "")
+    assert "'kg review --estimate' prints what the sample tells" in run.err
+    run = press(monkeypatch, kg_command, harbour, "", "--estimate", "--blind")
+    assert (run.code, run.out) == (2, "")
+    assert "'--blind' does not go with '--estimate'" in run.err
+    assert "drawn by Ida" in press(monkeypatch, kg_command, harbour, "q", "--sample", 9).out
+
+
 def test_only_the_beginning_of_the_order_counts(project, desk):
     """What the queue made people look at, or what they passed over, cannot bend the sample."""
     sample, new = current_sample(desk, 3)
@@ -113,6 +123,40 @@ def test_reading_a_passage_in_full_accepts_what_stands_there_and_is_undone_as_on
     desk.undo()
     with pytest.raises(Exception, match="nothing to undo"):
         desk.undo()
+
+
+def test_a_stance_that_stands_in_another_part_of_a_split_is_right(project, desk):
+    sample, _ = current_sample(desk, 9)
+    number, one = next(
+        (number, one)
+        for number, one in enumerate(sample.stances)
+        if desk.case(one.statement).record["content"][0]["text"].startswith("We must")
+    )
+
+    def outcome():
+        with project.reading() as store:
+            found = judged(store.view, project.iris, sample).stances[number]
+        return found.there, found.right, found.reversed
+
+    case = desk.case(one.statement)
+    at = case.record["content"][0]["start"] + 26
+    first, second = split_at(case.record, case.article, at)
+    desk.split(case, [without_stance(first, "new-quay"), second])
+    assert outcome() == (True, True, False)
+    half = desk.case(project.iris.statement(second["id"]))
+    middle = half.record["content"][0]["start"] + 7
+    desk.split(
+        half, [without_stance(part, "new-quay") for part in split_at(half.record, half.article, middle)]
+    )
+    assert outcome() == (False, False, False), "nor in any part of the part"
+    desk.undo()
+    half = desk.case(half.iri)
+    desk.change(half, with_stance(half.record, project.codebook, "new-quay", "supports"))
+    assert outcome() == (True, False, True)
+    desk.undo()
+    desk.undo()
+    with project.reading() as store:
+        assert judged(store.view, project.iris, sample).stances[number] is None
 
 
 def test_a_sample_speaks_of_the_reading_that_it_was_drawn_from(project, desk, harbour):
@@ -171,6 +215,24 @@ def test_a_missed_stance_of_somebody_whom_the_sample_had_not_is_a_group_too(proj
     assert (group.stances, group.right, group.missed.hits) == (0, None, 1)
 
 
+def test_a_group_that_was_missed_and_not_drawn_has_as_many_stances_as_were_read(project, desk):
+    ann = project.iris.actor("Ann Lee")
+    samples = (desk.draw(1, seed) for seed in range(99))
+    sample = next(
+        one
+        for one in samples
+        if all(ann not in side.voices for side in (one.stances[0].side, *one.passages[0].read))
+    )
+    place = sample.passages[0]
+    found = desk.article(place.article)
+    record = new_statement(found.article, place.start, place.start + 12)
+    record = with_actor(record, project.register, project.iris, found.article, "Ann Lee")
+    desk.add(place.article, with_stance(record, project.codebook, "new-quay", "neutral"))
+    desk.look(place.article, place.start, place.end)
+    group = project.trust().group("actor", ann)
+    assert (group.label, group.stances, group.missed.hits) == ("Ann Lee", 1, 1)
+
+
 def test_the_command_says_what_to_do_first(kg_command, harbour):
     run = kg_command("review", "--project", harbour, "--estimate")
     assert run.code == 2
@@ -197,7 +259,7 @@ def world(rng, articles=60):
 def test_intervals_hold_what_they_promise_for_the_whole_and_for_groups():
     """Of many samples of a known truth, about 95 % have it in their interval, in each outlet too."""
     rng = random.Random(4)
-    held = {"right": 0, "missed": 0, "right in o0": 0, "missed in o1": 0}
+    held = {"right": 0, "missed": 0, "missed in all": 0, "right in o0": 0, "missed in o1": 0}
     rounds = 150
     for _ in range(rounds):
         stances, passages = world(rng)
@@ -225,9 +287,34 @@ def test_intervals_hold_what_they_promise_for_the_whole_and_for_groups():
         o0, o1 = trust.group("outlet", "o0"), trust.group("outlet", "o1")
         held["right"] += trust.whole.right.low <= truth[""][0] <= trust.whole.right.high
         held["missed"] += trust.whole.missed.low <= truth[""][1] <= trust.whole.missed.high
+        _, low, high = trust.missed_in_all
+        held["missed in all"] += low <= sum(len(one.missed) for one in passages) <= high
         held["right in o0"] += o0.right.low <= truth["o0"][0] <= o0.right.high
         held["missed in o1"] += o1.missed.low <= truth["o1"][1] <= o1.missed.high
     assert min(held.values()) >= 0.9 * rounds, held
+
+
+def test_how_many_were_missed_follows_from_the_passages_alone():
+    """Also where every sampled stance was wrong; and nothing is said where too few were seen."""
+    side = Side("h", "p", "supports", ("h",))
+    wrong = tuple(JudgedStance(SampledStance("a", "o", str(n), side), False, False, False) for n in range(6))
+    sample = Sample(10, 0, (), (), 9, 60, 100, {}, {}, {}, {}, "", "")
+
+    def read(*stands):
+        found = [
+            JudgedPassage(SampledPassage("a", "o", n, n + 1), (side,) * f, (side,) * m)
+            for n, (f, m) in enumerate(stands)
+        ]
+        return estimate(Judged(sample, wrong, tuple(found)))
+
+    nothing = [(0, 0)] * 7
+    middle, low, high = read((1, 2), (0, 1), (1, 1), *nothing).missed_in_all
+    assert (middle, low > 4, high < 200) == (40, True, True)
+    middle, low, high = read((5, 0), (2, 0), (2, 0), *nothing).missed_in_all
+    assert (middle, low, high > 35) == (0, 0, True)
+    few = read((1, 2), (0, 1), *nothing)
+    assert few.missed_in_all is None
+    assert "missed in all" not in trust_text(few)
 
 
 def test_intervals_of_small_and_of_whole_groups():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -140,20 +141,39 @@ def test_who_codes_blindly_sees_no_estimates_and_settles_nothing(project):
 class Served:
     """A process of `kg review --web`, and what it was told to have written."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *options):
         """Start it and wait until it says where it is."""
-        command = [sys.executable, "-m", "kg", "review", "--web", "--no-open", "--coder", "Ida"]
+        command = [sys.executable, "-m", "kg", "review", "--web", "--no-open", "--coder", "Ida", *options]
         self.process = subprocess.Popen(
             [*command, "--project", str(folder)], stderr=subprocess.PIPE, text=True, env={**os.environ}
         )
         line = self.process.stderr.readline()
-        address = line.split()[-1]
-        self.address, _, self.key = address.partition("/?key=")
+        self.page = line.split()[-1]
+        self.address, _, said = self.page.partition("/?key=")
+        self.key = said.partition("&")[0]
         # What the server says later must not fill the pipe up.
         threading.Thread(target=self.process.stderr.read, daemon=True).start()
 
     def client(self):
         return httpx.Client(base_url=self.address, timeout=120, headers={"x-review-key": self.key})
+
+
+def test_the_command_opens_the_page_with_the_queue_that_is_asked_for(harbour, kg_command):
+    names = ["--actor", "Ruritania", "--position", "new-quay", "--all"]
+    served = Served(harbour, "--outlet", "The Example Post", *names)
+    try:
+        page = httpx.get(served.page, timeout=120).text
+        assert re.findall("selected>([^<]*)<", page) == [
+            "The Example Post",
+            "Ruritania",
+            "The harbour should get a new quay",
+        ]
+        assert 'value="1" checked' in page
+    finally:
+        served.process.kill()
+        served.process.wait(60)
+    run = kg_command("review", "--project", harbour, "--web", "--no-open", "--position", "new-key")
+    assert (run.code, "did you mean 'new-quay'" in run.err) == (2, True)
 
 
 def test_a_killed_server_has_lost_nothing_that_it_said_was_written(harbour, project):

@@ -14,6 +14,7 @@ from kg.serve.server import address_of, listen, server
 CHROMIUM = shutil.which("chromium")
 SHOTS = os.environ.get("KG_TEST_SHOTS")
 """Folder for screenshots, for people who want to look."""
+AXE = Path(__file__).parent.parent / "pages" / "vendor" / "axe.min.js"
 
 
 @contextmanager
@@ -56,7 +57,8 @@ def shot(page, name):
 
 
 def press(page, keys):
-    """Press keys one after the other; each waits until the page has done what the one before asked for."""
+    """Press keys one after the other; each waits until the page has done what was asked for before."""
+    settle(page)
     for key in keys:
         page.keyboard.press(key)
         settle(page)
@@ -87,7 +89,7 @@ def drag_over(page, words):
           const range = document.createRange();
           range.setStart(...place(from));
           range.setEnd(...place(to));
-          range.startContainer.parentElement.scrollIntoView({ block: "center" });
+          range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
           const found = [...range.getClientRects()];
           const first = found[0], last = found[found.length - 1];
           return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
@@ -98,3 +100,11 @@ def drag_over(page, words):
     page.mouse.down()
     page.mouse.move(box[2], box[3], steps=4)
     page.mouse.up()
+
+
+def accessible(page):
+    """See that nothing on a page keeps anybody out."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    told = [(one["id"], node["html"][:120], node["failureSummary"]) for one in found for node in one["nodes"]]
+    assert told == []

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from kg.model.errors import KgError
 from kg.review.decisions import Desk, StaleError
-from kg.review.terminal import Keyboard
+from kg.review.history import in_words
+from kg.review.terminal import Keyboard, plain, unknown
 from kg.review.utterances.candidates import Candidate
 from kg.review.utterances.deciding import put_together, tell_apart
 from kg.review.utterances.showing import shown
@@ -78,7 +79,7 @@ class PairWalk:
             try:
                 self._press(key, keyboard)
             except KgError as error:
-                self._say(f"not written: {error}")
+                self._say(plain(f"not written: {error}"))
                 if isinstance(error, StaleError):
                     shown_at = -1
         self._say("that was the last one")
@@ -103,15 +104,13 @@ class PairWalk:
             self._undone.clear()
             self._at += 1
         elif key == "u":
-            what = self._desk.undo()
-            self._say(f"undone: {what.action}")
+            self._say(plain(f"undone: {in_words(self._desk.undo())}"))
             self._turn(self._done, self._undone)
         elif key == "U":
-            what = self._desk.redo()
-            self._say(f"done again: {what.action}")
+            self._say(plain(f"done again: {in_words(self._desk.redo())}"))
             self._turn(self._undone, self._done)
         else:
-            self._say(f"'{key}' means nothing here; ? shows the keys")
+            self._say(unknown(key))
 
     def _turn(self, source: list[int], target: list[int]) -> None:
         if source:

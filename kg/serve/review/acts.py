@@ -12,7 +12,7 @@ from kg.model.article import Article
 from kg.model.errors import UsageError
 from kg.review.cases import Case, passage_cases, passage_version
 from kg.review.decisions import Desk
-from kg.review.disputes import latest_by_coder, outcome_words
+from kg.review.disputes import action_words, latest_by_coder, outcome_words
 from kg.review.edits import (
     new_statement,
     split_at,
@@ -30,6 +30,8 @@ from kg.review.utterances.differences import differences
 from kg.review.wordings import likely_wordings
 
 Values = Mapping[str, Any]
+LONGEST = 4000
+"""Characters that a text from a browser may have."""
 
 
 def item_json(entry: Entry) -> Record:
@@ -56,7 +58,7 @@ def case_json(case: Case) -> Record:
             {
                 "coder": one.coder,
                 "time": f"{one.time:%Y-%m-%d %H:%M}",
-                "action": one.action,
+                "action": action_words(one),
                 "comment": one.comment,
             }
             for one in case.history
@@ -154,7 +156,8 @@ def decide(desk: Desk, values: Values) -> Record:
 
     Returns:
         `iri` of what it was about: the statement, the article of a passage, empty for a sample; `article`;
-        and the `passage` where it was about one.
+        the `passage` where it was about one; and `split_off`, the IRIs of the statements that a split made of
+        the rest of the statement.
 
     Raises:
         UsageError: There is no such act, or a value is missing or wrong.
@@ -168,7 +171,7 @@ def decide(desk: Desk, values: Values) -> Record:
         made = desk.look(_text(values, "article"), start, end, _text(values, "version"))
     elif act == "draw":
         current_sample(desk, _number(values, "size"), _number(values, "seed"))
-        return {"iri": "", "article": None, "passage": None}
+        return {"iri": "", "article": None, "passage": None, "split_off": []}
     elif act == "add" and "article" in values:
         found = desk.article(_text(values, "article"))
         record = new_statement(found.article, _number(values, "start"), _number(values, "end"))
@@ -179,7 +182,8 @@ def decide(desk: Desk, values: Values) -> Record:
     if made.action == "look" and made.seen:
         span = made.seen["content"][0]
         passage = {"article": made.article, "start": span["start"], "end": span["end"]}
-    return {"iri": made.target, "article": made.article, "passage": passage}
+    split_off = [desk.material.iris.statement(part["id"]) for part in made.becomes[1:]]
+    return {"iri": made.target, "article": made.article, "passage": passage, "split_off": split_off}
 
 
 def _on_statement(desk: Desk, act: str, case: Case, values: Values) -> Decision:
@@ -196,8 +200,7 @@ def _on_statement(desk: Desk, act: str, case: Case, values: Values) -> Decision:
     if act == "split":
         return desk.split(case, split_at(case.record, case.article, _number(values, "at")))
     if act == "add":
-        start, end = _number(values, "start"), _number(values, "end")
-        record = new_statement(case.article, start, end, case.record)
+        record = new_statement(case.article, _number(values, "start"), _number(values, "end"))
         return desk.add(desk.material.iris.article(case.article.digest), record)
     if act in _CHANGES:
         return desk.change(case, _CHANGES[act](desk, case, values))
@@ -246,8 +249,10 @@ _CHANGES: dict[str, Callable[[Desk, Case, Values], Record]] = {
 
 def _text(values: Values, name: str, *, empty: bool = False) -> str:
     found = values.get(name)
-    if not isinstance(found, str) or len(found) > 4000 or not (found or empty):
+    if not isinstance(found, str) or not (found or empty):
         raise UsageError(f"'{name}' is missing or no text")
+    if len(found) > LONGEST:
+        raise UsageError(f"'{name}' has {len(found)} characters; at most {LONGEST} are taken")
     return found
 
 

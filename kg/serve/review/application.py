@@ -21,7 +21,7 @@ from starlette.routing import Route
 from kg.model.errors import KgError, StoreError
 from kg.pages.assets import assets, content_security_policy
 from kg.pages.rendering import json_for_page
-from kg.review.choices import choices
+from kg.review.choices import choices, label_of
 from kg.review.decisions import Desk, StaleError
 from kg.review.queue import Selection, queue
 from kg.review.sample import latest_sample
@@ -44,6 +44,8 @@ LARGEST = 64_000
 """Bytes that a request may have."""
 MODES = ("queue", "articles", "sample", "disputes")
 """What a person works through: the queue, articles by passages, a random sample, disputes of coders."""
+KINDS = ("article", "outlet", "actor", "position")
+"""What the queue can be narrowed down to one of."""
 DeskOf = Callable[[str, bool], Desk]
 """The desk of a person by name; the second argument says whether the person settles disputes."""
 _OWN = files("kg.serve.review") / "static"
@@ -151,7 +153,13 @@ def _answer(values: object) -> Response:
 def _page(request: Request) -> Response:
     review = _checked(request)
     desk = review.desk(request)
-    material = desk.material
+    material, asked = desk.material, request.query_params
+    with desk.reading() as store:
+        chosen = {
+            kind: {"iri": iri, "label": label_of(store, material, iri)}
+            for kind in KINDS
+            if (iri := asked.get(kind))
+        }
     data = {
         "key": review.guard.key,
         "coder": desk.coder.name,
@@ -161,6 +169,8 @@ def _page(request: Request) -> Response:
             for one in material.codebook.positions
         ],
         "actors": [one.name for one in material.register.actors],
+        "chosen": chosen,
+        "all": asked.get("all") == "1",
     }
     return _templated("review.html", review, desk, data)
 
@@ -291,4 +301,4 @@ def _asset(request: Request) -> Response:
     return Response(raw, media_type=kind, headers={"cache-control": "no-cache"})
 
 
-__all__ = ["LARGEST", "MODES", "DeskOf", "Review", "review_application"]
+__all__ = ["KINDS", "LARGEST", "MODES", "DeskOf", "Review", "review_application"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+from kg.review.queue import Selection
 from kg.serve.limits import Limits
-from kg.serve.review.application import MODES, DeskOf, Review, review_application
+from kg.serve.review.application import KINDS, MODES, DeskOf, Review, review_application
 from kg.serve.review.guard import Guard
 from kg.serve.server import address_of, listen, run
 
@@ -19,6 +20,7 @@ def serve_review(
     *,
     blind: bool = False,
     mode: str = MODES[0],
+    wanted: Selection | None = None,
     port: int = 0,
     browse: bool = True,
     tell: Callable[[str], None],
@@ -31,6 +33,7 @@ def serve_review(
         title: Name of the project.
         blind: Whether nobody sees what others decided.
         mode: What the page opens with.
+        wanted: What its queue is narrowed down to at first.
         port: Port; 0 for any that is free.
         browse: Open the page in the browser.
         tell: Told where the page is.
@@ -42,7 +45,7 @@ def serve_review(
     try:
         guard = Guard(address_of(sock))
         review = Review(desk_of, coder, title, guard, blind=blind, mode=mode)
-        page = f"{guard.address}/?key={guard.key}"
+        page = page_address(guard, wanted or Selection())
 
         def ready() -> None:
             tell(f"review as {coder} at {page}")
@@ -56,4 +59,11 @@ def serve_review(
     tell("stopped; everything that was decided is written")
 
 
-__all__ = ["serve_review"]
+def page_address(guard: Guard, wanted: Selection) -> str:
+    """Where the page is, its queue narrowed down."""
+    chosen = {kind: getattr(wanted, kind) for kind in KINDS}
+    said = {"key": guard.key, **chosen, "all": "1" if wanted.everything else None}
+    return f"{guard.address}/?{urlencode({name: value for name, value in said.items() if value})}"
+
+
+__all__ = ["page_address", "serve_review"]

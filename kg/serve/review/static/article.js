@@ -43,13 +43,18 @@ function codePoints(container, offset) {
   return Array.from(before.toString()).length;
 }
 
-// [start, end] of the words that are selected in the text; null where none are.
+// [start, end] of the words that are selected in the text; null where none are. Three clicks on the last line select beyond
+// the text: what is outside of it is left out.
 export function selection() {
   const chosen = getSelection();
   if (!chosen.rangeCount || chosen.isCollapsed) return null;
-  const range = chosen.getRangeAt(0);
-  if (!at("text").contains(range.commonAncestorContainer)) return null;
-  return [codePoints(range.startContainer, range.startOffset), codePoints(range.endContainer, range.endOffset)];
+  const range = chosen.getRangeAt(0).cloneRange();
+  const text = document.createRange();
+  text.selectNodeContents(at("text"));
+  if (range.compareBoundaryPoints(Range.START_TO_START, text) < 0) range.setStart(text.startContainer, text.startOffset);
+  if (range.compareBoundaryPoints(Range.END_TO_END, text) > 0) range.setEnd(text.endContainer, text.endOffset);
+  const [start, end] = [codePoints(range.startContainer, range.startOffset), codePoints(range.endContainer, range.endOffset)];
+  return start < end ? [start, end] : null;
 }
 
 // [start, end] of a passage with one end (0 or 1) moved by a word, to the left (-1) or to the right (1).

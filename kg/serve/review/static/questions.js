@@ -1,12 +1,15 @@
 // Questions: a line of text, or one of several by number.
 
-import { at, element } from "./page.js";
+import { at, element, tell } from "./page.js";
 
 let asked = null; // what takes the line that is typed
 let offered = null; // { all, at } of what can be chosen
 
+// `use` is given what was typed, and returns nothing where there is nothing to do with it. The question stays open until
+// something else is shown: what is refused can be sent again.
 export function ask(question, value, choices, hint, use) {
   closeQuestion();
+  tell("");
   asked = use;
   at("question").textContent = `${question} (Enter to write, Esc to leave)`;
   at("hint").textContent = hint;
@@ -20,6 +23,7 @@ export function ask(question, value, choices, hint, use) {
 // Options are [words, action, more]. Letters that are typed narrow them down.
 export function choose(question, options) {
   closeQuestion();
+  tell("");
   offered = { question, all: options, shown: options, at: 0, typed: "" };
   list();
   at("options").hidden = false;
@@ -86,8 +90,5 @@ export function questionKey(event) {
 
 at("ask").addEventListener("submit", (event) => {
   event.preventDefault();
-  const use = asked;
-  const value = at("answer").value.trim();
-  closeQuestion();
-  if (use) use(value);
+  if (!asked(at("answer").value.trim())) closeQuestion();
 });

@@ -23,12 +23,14 @@ const OF_STATEMENT = [
   ["w", "Who said it", who],
   ["d", "Date", date],
   ["e", "Words: as selected", () => selected((start, end) => decide({ act: "content", start, end }))],
-  ["[ ]", "Longer by a word", null],
-  ["{ }", "Shorter by a word", null],
-  ["/", "Split at the selection", () => selected((start) => decide({ act: "split", at: start }))],
-  ["+", "Missed: add selected", () => selected((start, end) => decide({ act: "add", start, end }).then(nameTheSpeaker))],
+  ["[", "Begin a word earlier", () => widen(0, -1)],
+  ["]", "End a word later", () => widen(1, 1)],
+  ["{", "Begin a word later", () => widen(0, 1)],
+  ["}", "End a word earlier", () => widen(1, -1)],
+  ["/", "Split at the selection", () => selected(split)],
+  ["+", "Missed: add selected", () => selected(addMissed)],
   ["m", "Same speech as", merge],
-  ["c", "Comment", () => ask("Comment", "", [], "", (comment) => decide({ act: "comment", comment }))],
+  ["c", "Comment", () => ask("Comment", "", [], "", (comment) => comment && decide({ act: "comment", comment }))],
   ["u", "Undo", () => decide({ act: "undo" })],
   ["U", "Redo", () => decide({ act: "redo" })],
   ["j", "Pass over", () => go(1)],
@@ -39,10 +41,10 @@ const OF_PASSAGE = [
   ["r", "Wrong: strike out", () => state.shown && decide({ act: "reject" }), true],
   ["+", "Missed: add selected", () => selected(addMissed)],
 ];
-const ALWAYS = "+uUjk"; // what a passage without any statement offers
+const ALWAYS = "[]{}+uUjk"; // what a passage without any statement offers
 const ADOPT = ["v", "Take a coder's version", adopt, true];
-const ALSO = { Enter: "a", ArrowRight: "j", ArrowLeft: "k", Backspace: "r" };
-const WIDER = { "[": [0, -1], "]": [1, 1], "{": [0, 1], "}": [1, -1] };
+const ALSO = { Enter: "a", ArrowRight: "j", ArrowLeft: "k" };
+const WIDENING = "[]{}";
 
 function keys() {
   if (state.passage) {
@@ -55,10 +57,18 @@ function keys() {
   return many ? [...OF_STATEMENT.slice(0, 2), ADOPT, ...OF_STATEMENT.slice(2)] : OF_STATEMENT;
 }
 
+// Does what a key does. Words that were moved come first: they are written or left, never dropped in silence.
+function act(key, action) {
+  const uses = "e/+".includes(key) && !selection();
+  if (!state.pending || uses || WIDENING.includes(key) || key === "Escape") action();
+  else if (key === "a" && state.shown) decide({ act: "content", start: state.pending[0], end: state.pending[1] });
+  else tell(`First ${state.shown ? "Enter to write" : "+ to add"} these words, or Esc to leave them as they were.`);
+}
+
 function selected(use) {
-  const found = selection();
+  const found = selection() || state.pending;
   if (found) use(...found);
-  else tell("First select words of the article with the mouse.");
+  else tell("First select words of the article with the mouse, or move the ends of the words with [ ] { }.");
 }
 
 // What is shown.
@@ -66,7 +76,6 @@ function selected(use) {
 function show(shown) {
   Object.assign(state, { shown, pending: null });
   state.stance = Math.min(state.stance, Math.max(0, shown.record.positions.length - 1));
-  closeQuestion();
   showHead(shown.article);
   showText(shown.article.text, spansOf(shown.record), null);
   showStatement();
@@ -81,10 +90,12 @@ function showStatement() {
 }
 
 function showPassage(passage, iri) {
-  closeQuestion();
   Object.assign(state, { passage, pending: null });
   const kept = passage.cases.find((one) => one.iri === iri);
-  if (!kept) state.stance = 0;
+  if (!kept) { // what was asked was about another one
+    state.stance = 0;
+    closeQuestion();
+  }
   state.shown = kept || passage.cases[0] || null;
   if (state.shown) state.stance = Math.min(state.stance, Math.max(0, state.shown.record.positions.length - 1));
   showHead(passage.article);
@@ -98,12 +109,13 @@ function showLines() {
   if (state.shown) at("statement").dataset.iri = state.shown.iri;
   else delete at("statement").dataset.iri;
   at("statement").dataset.passage = [state.queue[state.place].article, state.passage.start, state.passage.end].join(" ");
-  at("statement").replaceChildren(...passageView(state.passage, state.shown, state.stance, pick));
+  at("statement").replaceChildren(...passageView(state.passage, state.shown, state.stance, (index) => act(String(index + 1), () => pick(index))));
 }
 
 function pick(index) {
   const line = linesOf(state.passage)[index];
   if (!line) return;
+  closeQuestion();
   state.shown = line.one;
   state.stance = line.number;
   showLines();
@@ -123,8 +135,7 @@ function showKeys() {
   const own = state.shown && !state.passage && isMine(state.shown);
   const button = ([key, words, action]) => {
     const shown = key === "a" && own ? "Done: the next one" : words;
-    const parts = [element("kbd", {}, key === "a" ? "Enter" : key), shown];
-    return action ? element("button", { type: "button", "data-key": key, onclick: () => { action(); } }, ...parts) : element("span", { class: "hint" }, ...parts);
+    return element("button", { type: "button", "data-key": key, onclick: () => { act(key, action); } }, element("kbd", {}, key === "a" ? "Enter" : key), shown);
   };
   const main = keys().filter((one) => one[3]);
   at("keys").replaceChildren(
@@ -173,6 +184,7 @@ async function nextArticle() {
 }
 
 async function openItem(place) {
+  closeQuestion();
   state.stance = 0;
   if (!state.queue.length) { await showEnd(); return; }
   state.place = Math.max(0, Math.min(place, state.queue.length - 1));
@@ -192,7 +204,7 @@ async function showAgain(iri) {
 
 // What to say when there is nothing to look at, or no more.
 async function showEnd() {
-  Object.assign(state, { shown: null, passage: null });
+  Object.assign(state, { shown: null, passage: null, pending: null });
   const ends = { queue: "Nothing waits for review.", articles: "No article has statements that wait.", sample: "All of the sample is looked at.", disputes: "Coders agree on all that they both decided, or it is settled." };
   let more = [], shown = [];
   if (state.mode === "sample" && !state.size) {
@@ -213,11 +225,12 @@ async function showEnd() {
 
 function drawOne() {
   ask("How many stances, and as many passages?", String(Math.max(50, 2 * (state.size || 0))), [], "A larger sample holds the smaller one. Fifty take half an hour.", (size) => {
-    if (!/^[1-9]\d{0,4}$/.test(size)) { tell("That is no number."); return; }
-    guarded(async () => {
+    if (/^[1-9]\d{0,4}$/.test(size)) return guarded(async () => {
       await call("decide", state.mode, { act: "draw", size: Number(size), seed: 0 });
       await load("sample");
     });
+    tell("That is no number.");
+    return true;
   });
 }
 
@@ -242,11 +255,13 @@ function busy(now) {
 }
 
 // Does one thing at a time: keys that come meanwhile are let go, for they would decide on what nobody has seen.
+// Says whether it was done; where it was not, nothing may come after it.
 async function guarded(action) {
-  if (state.busy) return;
+  if (state.busy) return false;
   busy(true);
   try {
     await action();
+    return true;
   } catch (error) {
     tell(error.message);
     if (error.status === 409) {
@@ -255,6 +270,7 @@ async function guarded(action) {
         else show(await call(`case?iri=${encodeURIComponent(state.shown.iri)}`, state.mode));
       } catch { /* the first message says it */ }
     }
+    return false;
   } finally {
     busy(false);
   }
@@ -263,7 +279,8 @@ async function guarded(action) {
 // What was chosen with the mouse, and decides on nothing, waits its turn instead.
 async function whenFree(action) {
   while (state.busy) await new Promise((again) => { setTimeout(again, 20); });
-  await guarded(action);
+  const dropped = state.pending;
+  if (await guarded(action) && dropped) tell("The words that were moved are not written.");
 }
 
 // Decisions.
@@ -279,6 +296,7 @@ function decide(values, further) {
     const { iri, version } = state.shown || {};
     const answer = await call("decide", state.mode, { iri, version, ...values });
     tell("");
+    closeQuestion();
     getSelection().removeAllRanges();
     if (turning) { await turned(values.act, answer); return; }
     if (state.passage) { await showAgain(answer.iri); return; }
@@ -288,8 +306,9 @@ function decide(values, further) {
   });
 }
 
-// Puts the queue where a decision was made.
-function place(answer) {
+// Puts the queue where a decision was made or taken back. What it split off comes next: nobody has looked at that yet.
+function place(answer, undone) {
+  state.queue = state.queue.filter((one) => !answer.split_off.includes(one.iri));
   let found = state.queue.findIndex((one) => one.iri === answer.iri);
   if (found < 0) {
     found = state.place + 1;
@@ -297,6 +316,8 @@ function place(answer) {
   }
   state.queue[found].status = answer.case.status;
   state.place = found;
+  const reasons = ["it was split off, with the stances of the whole"];
+  if (!undone) state.queue.splice(found + 1, 0, ...answer.split_off.map((iri) => ({ iri, reasons, status: WAITS })));
 }
 
 async function turned(act, answer) {
@@ -321,7 +342,7 @@ async function turned(act, answer) {
     }
   } else {
     state.passage = null;
-    place(answer);
+    place(answer, act === "undo");
     show(answer.case);
   }
   tell(words, true);
@@ -337,21 +358,21 @@ function look() {
   });
 }
 
-function addMissed(start, end) {
-  return guarded(async () => {
-    const { article } = state.queue[state.place];
-    const answer = await call("decide", state.mode, { act: "add", article, start, end });
-    await showAgain(answer.iri);
-    nameTheSpeaker();
-  });
+// A statement that was missed needs a speaker and a position: asks for them one after the other.
+async function addMissed(start, end) {
+  const values = { act: "add", start, end };
+  if (state.passage) values.article = state.queue[state.place].article;
+  if (!await decide(values)) return;
+  ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", (name) => name && nameSpeaker(name));
 }
 
-// A statement that was added needs a speaker and a position: asks for them one after the other.
-function nameTheSpeaker() {
-  const actor = state.shown && state.shown.record.actor;
-  if (!state.shown || actor && actor.label !== "(not named)") return;
-  ask("Who said it?", "", material.actors, "(description) in brackets for somebody unnamed.", (name) =>
-    name && decide({ act: "actor", name }).then(() => choosePosition("On which position? Esc for none.", addStance)));
+async function nameSpeaker(name) {
+  if (await decide({ act: "actor", name })) choosePosition("On which position? Esc for none.", addStance);
+}
+
+// Splits where the words begin or, where the statement begins with them, where they end.
+function split(start, end) {
+  return decide({ act: "split", at: start > state.shown.record.content[0].start ? start : end });
 }
 
 function isMine({ status, history }) {
@@ -385,16 +406,21 @@ function movePosition(slug) {
 
 function addStance(slug) {
   choose("Where does the speaker stand?", ["supports", "opposes", "neutral"].map((stance) => [
-    stance, () => decide({ act: "stance", position: slug, stance }).then(() => {
+    stance, async () => {
+      if (!await decide({ act: "stance", position: slug, stance })) return;
       state.stance = Math.max(0, state.shown.record.positions.findIndex((one) => one.position === slug));
       if (state.passage) showLines();
       else showStatement();
-    })]));
+    }]));
 }
 
 function condition() {
-  withStance((one) => ask("On which condition? Nothing for none", one.condition || "", [], "", (words) =>
-    decide({ act: "stance", position: one.position, stance: one.stance, condition: words })));
+  withStance(({ position, condition }) => ask("On which condition? Nothing for none", condition || "", [], "", (words) => {
+    const now = state.shown.record.positions.find((one) => one.position === position); // somebody may have turned it
+    if (now) return decide({ act: "stance", position, stance: now.stance, condition: words });
+    tell("The statement takes no stance on that any more.");
+    return true;
+  }));
 }
 
 function who() {
@@ -412,67 +438,75 @@ function choosePosition(question, use) {
 }
 
 async function merge() {
+  if (state.shown.status === "rejected") { tell("It is struck out, so it reports no speech; Enter takes it in again."); return; }
   await guarded(async () => {
     const found = await call(`wordings?iri=${encodeURIComponent(state.shown.iri)}`, state.mode);
     if (!found.length) { tell("No other statement has words like these."); return; }
     const names = { first: "del", second: "ins" };
     choose("Which reports the same speech? (struck out: here alone; bold: there alone)", found.map((one) => [
-      `${one.speaker}, ${one.said}`, () => decide({ act: "merge", other: one.iri }).then(() => tell("Put together: one utterance.", true)),
+      `${one.speaker}, ${one.said}`, async () => { if (await decide({ act: "merge", other: one.iri })) tell("Put together: one utterance.", true); },
       element("small", {}, `${one.source}: `, ...one.differences.flatMap(([kind, words]) => [names[kind] ? element(names[kind], {}, words) : words, " "]))]));
   });
 }
 
-// Moves an end of the passage by a word; nothing is written before Enter.
-function widen([which, step]) {
-  const { record, article } = state.shown;
-  if (record.content.length > 1) { tell("These words stand in several pieces: select them with the mouse, then press e."); return; }
-  const now = state.pending || [record.content[0].start, record.content[0].end];
-  state.pending = moved(article.text, now, which, step);
-  const rest = spansOf(record).filter((span) => span[2] !== "mark" && (span[1] <= state.pending[0] || span[0] >= state.pending[1]));
-  showText(article.text, [[...state.pending, "mark"], ...rest], state.passage && [state.passage.start, state.passage.end]);
-  tell("Enter writes these words, Esc leaves them as they were.", true);
+// Moves an end of the words by a word; nothing is written before Enter. Where a passage has no statement, they grow from
+// its beginning.
+function widen(which, step) {
+  const { text } = (state.passage || state.shown).article;
+  const content = state.shown ? state.shown.record.content : [{ start: state.passage.start, end: state.passage.start }];
+  if (content.length > 1) { tell("These words stand in several pieces: select them with the mouse, then press e."); return; }
+  const ends = moved(text, state.pending || [content[0].start, content[0].end], which, step);
+  if (ends[0] === ends[1]) return;
+  state.pending = ends;
+  const rest = (state.shown ? spansOf(state.shown.record) : []).filter((span) => span[2] !== "mark" && (span[1] <= state.pending[0] || span[0] >= state.pending[1]));
+  showText(text, [[...state.pending, "mark"], ...rest], state.passage && [state.passage.start, state.passage.end]);
+  tell(`${state.shown ? "Enter writes these words, / splits there, + adds them as another statement" : "+ adds these words"}; Esc leaves them as they were.`, true);
 }
 
-function pendingKey(event) {
-  if (!state.pending || !["Enter", "Escape"].includes(event.key)) return false;
-  event.preventDefault();
-  const [start, end] = state.pending;
-  state.pending = null;
+function leaveWords() {
   tell("");
-  if (event.key === "Enter") decide({ act: "content", start, end });
-  else if (state.passage) showPassage(state.passage, state.shown.iri);
+  if (state.passage) showPassage(state.passage, state.shown && state.shown.iri);
   else show(state.shown);
-  return true;
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (questionKey(event) || pendingKey(event) || event.target.closest("select")) return;
-  if (event.target.closest("button") && event.key === "Enter") return;
-  const number = Number(event.key);
+  // Some keyboards have the brackets on the key Option.
+  if (event.ctrlKey || event.metaKey || event.altKey && !WIDENING.includes(event.key)) return;
+  if (questionKey(event) || event.target.closest("select")) return;
+  if (event.target.closest("button") && event.key === "Enter" && !state.pending) return;
+  const key = ALSO[event.key] || event.key;
+  const number = Number(key);
   let found = null;
-  if (state.passage && number >= 1) found = () => pick(number - 1);
+  if (state.pending && key === "Escape") found = leaveWords;
+  else if (state.passage && number >= 1) found = () => pick(number - 1);
   else if (state.shown && number >= 1 && number <= state.shown.record.positions.length) {
     found = () => { state.stance = number - 1; showStatement(); };
-  } else if (state.shown && WIDER[event.key]) found = () => widen(WIDER[event.key]);
-  else if (!state.shown && !state.passage && state.mode === "sample" && event.key === "d") found = drawOne;
+  } else if (!state.shown && !state.passage && state.mode === "sample" && key === "d") found = drawOne;
   else {
-    const one = keys().find(([key]) => key === (ALSO[event.key] || event.key));
+    const one = keys().find(([name]) => name === key);
     found = one && one[2];
   }
-  if (found) { event.preventDefault(); found(); }
+  if (found) { event.preventDefault(); act(key, found); }
 });
 
 for (const one of document.querySelectorAll("[data-mode]")) {
   one.addEventListener("click", () => { tell(""); one.blur(); whenFree(() => load(one.dataset.mode)); });
 }
-at("filters").addEventListener("change", (event) => { event.target.blur(); tell(""); whenFree(() => load("queue")); });
+let byKeys = false; // who goes through a filter by keys stays in it; after the mouse, keys are the page's again
+at("filters").addEventListener("keydown", () => { byKeys = true; });
+at("filters").addEventListener("pointerdown", () => { byKeys = false; });
+at("filters").addEventListener("change", (event) => {
+  if (!byKeys) event.target.blur();
+  tell("");
+  whenFree(() => load("queue"));
+});
 
 guarded(async () => {
   await load(state.mode);
   const choices = await call("choices", "queue");
   for (const [kind, found] of Object.entries(choices)) {
     const select = at("filters").elements[kind];
-    select.append(...found.map((one) => element("option", { value: one.iri }, `${one.label} (${one.number})`)));
+    const open = [...select.options].map((one) => one.value); // what the address asked for is there already
+    select.append(...found.filter((one) => !open.includes(one.iri)).map((one) => element("option", { value: one.iri }, `${one.label} (${one.number})`)));
   }
 });
