@@ -7,11 +7,12 @@ from pyoxigraph import NamedNode
 from kg.build.register_graph import actor_class
 from kg.build.terms import ST, Quads, node
 from kg.link.affiliation import affiliation_on
+from kg.link.countries import is_state_name
 from kg.model.article import Article
 from kg.model.attribution import Span
 from kg.model.iris import Iris
 from kg.model.register import Actor, Register
-from kg.model.statement import ActorReference
+from kg.model.statement import ActorKind, ActorReference
 
 
 def names_of(register: Register) -> dict[str, Actor]:
@@ -98,7 +99,8 @@ class ActorNodes:
         """Node of a state or organisation from its name."""
         iri = self._iri_of(name)
         known = self._register is None or iri in self._register.by_id
-        return self.node(ActorReference(iri, name, kind="organization", known=known))
+        kind: ActorKind = "state" if is_state_name(name) else "organization"
+        return self.node(ActorReference(iri, name, kind=kind, known=known))
 
 
 __all__ = ["ActorNodes", "folded", "names_of"]

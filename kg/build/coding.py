@@ -9,9 +9,13 @@ from typing import Literal
 from pyoxigraph import NamedNode
 
 from kg.build.change import GraphView
+from kg.build.nodes import Nodes
 from kg.build.terms import PROV, RDF, RDFS, ST, Quads, moment, node, text
 from kg.model.errors import UsageError
 from kg.model.iris import Iris, person_name
+
+NOT_READ = "0" * 64
+"""Digest of no model: of the coding of an article that was taken in and that nothing has read yet."""
 
 AgentKind = Literal["software", "person"]
 
@@ -110,6 +114,12 @@ def add_coding_as(quads: Quads, iri: str, coding: CodingAgent, iris: Iris, label
     )
 
 
+def is_read(nodes: Nodes, article: NamedNode) -> bool:
+    """Whether a machine has read an article, by its own graph; not where its text was only taken in."""
+    coding = nodes.node(article, PROV.wasGeneratedBy)
+    return coding is not None and nodes.text(coding, ST.modelDigest) != NOT_READ
+
+
 def person_in(view: GraphView, name: str, iris: Iris) -> str:
     """IRI of a person who codes: the one that the graph of human codings has, else a new one of their own.
 
@@ -139,4 +149,13 @@ def _names(view: GraphView, person: NamedNode, graph: NamedNode) -> set[str]:
     return {person_name(quad.object.value) for quad in found}  # type: ignore[union-attr]
 
 
-__all__ = ["AgentKind", "CodingAgent", "add_coding", "add_coding_as", "checked_person", "person_in"]
+__all__ = [
+    "NOT_READ",
+    "AgentKind",
+    "CodingAgent",
+    "add_coding",
+    "add_coding_as",
+    "checked_person",
+    "is_read",
+    "person_in",
+]

@@ -1,8 +1,8 @@
 """Whether a changed text still says what it said: an editor's corrections, and no other meaning.
 
-Much of the words in common is not enough: "it was worth it" and "it was not worth it" have nearly all of them in
-common. So what one wording has more than the other may hold no word that turns the meaning, and no word that
-carries meaning may stand where the other has another one, unless both are forms of one.
+Much of the words in common is not enough: "it was worth it" and "it was not worth it" have nearly all of them
+in common. So what one wording has more than the other may hold no word that turns the meaning, and no word
+that carries meaning may stand where the other has another one, unless both are forms of one.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ _LIKE_LETTERS = 0.75
 def corrected(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     """Whether words, as `plain_words` has them, are others after corrections that leave the meaning.
 
-    >>> corrected(("drivers", "welcomed", "the", "pass"), ("drivers", "have", "welcome", "the", "pass"))
+    >>> words = ("drivers", "welcomed", "the", "end", "of", "the", "quarrels", "over", "fares")
+    >>> corrected(words, ("drivers", "have", "welcome", *words[2:]))
     True
-    >>> corrected(("it", "was", "worth", "the", "money"), ("it", "was", "not", "worth", "the", "money"))
+    >>> corrected(words, ("drivers", "not", *words[1:]))
     False
     """
     if dice(before, after) < MOSTLY or turned(before, after):

@@ -11,7 +11,8 @@ from kg.build.actors import ActorNodes
 from kg.build.article_graph import coded_quads
 from kg.build.change import Change, GraphView
 from kg.build.coding import CodingAgent, person_in
-from kg.build.decisions import Decision, versions
+from kg.build.decisions import Decision, decision_quads, versions
+from kg.build.forgetting import decisions_left
 from kg.build.nodes import closure
 from kg.build.records import reference_of
 from kg.build.terms import OA, PROV, RDF, RDFS, ST, Quads, node
@@ -53,22 +54,27 @@ def coded_change(
         InputError: Words do not stand at their offsets, or a position is not in the codebook.
     """
     graph = node(iris.coding_graph)
-    source = node(iris.article(article.digest))
     coding = replace(coding, agent=coding.agent or person_in(view, coding.name, iris))
-    going = [
-        quad.subject
-        for version in versions(view, source, iris)
-        for quad in view.quads_for_pattern(None, ST.source, version, graph)
-        if isinstance(quad.subject, NamedNode) and _coded_by(view, quad.subject, coding.name, graph)
-    ]
+    going = _written_by(view, article, coding.name, iris)
     own = _with_own_names(view, statements, coding, iris, set(going))
     new = coded_quads(article, own, coding, iris, codebook, register=register)
     old = _with_parts(view, going, graph)
     return Change.between([*old, *_left_alone(view, going, old, graph)], new)
 
 
+def coded_before(view: GraphView, article: Article, coder: str, iris: Iris) -> int:
+    """How many statements of an article a person has written down, which the next ones take the place of."""
+    graph = node(iris.coding_graph)
+    return sum(
+        any(True for _ in view.quads_for_pattern(subject, RDF.type, ST.Statement, graph))
+        for subject in _written_by(view, article, coder, iris)
+    )
+
+
 def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
     """What forgetting an article changes in the graph of human codings: all that was coded or decided goes.
+
+    Of decisions on statements of several articles, what they say of the others stays.
 
     Args:
         view: The graph.
@@ -83,10 +89,25 @@ def forgotten_change(view: GraphView, article: str, iris: Iris) -> Change:
         for quad in view.quads_for_pattern(None, ST.source, version, graph)
         if isinstance(quad.subject, NamedNode)
     ]
+    gone = {version.value for version in all_versions}
+    decided, left = decisions_left(view, going, gone, iris)
+    going = list(dict.fromkeys([*going, *decided]))
     old = _with_parts(view, going, graph)
     for version in all_versions:
         old.update(view.quads_for_pattern(version, PROV.wasRevisionOf, None, graph))
-    return Change.between([*old, *_left_alone(view, going, old, graph)], ())
+    kept = [quad for decision in left for quad in decision_quads(decision, iris)]
+    return Change.between([*old, *_left_alone(view, going, old, graph)], kept)
+
+
+def _written_by(view: GraphView, article: Article, coder: str, iris: Iris) -> list[NamedNode]:
+    """The statements and stances that a person has written down of an article, whatever its text was."""
+    graph = node(iris.coding_graph)
+    return [
+        quad.subject
+        for version in versions(view, node(iris.article(article.digest)), iris)
+        for quad in view.quads_for_pattern(None, ST.source, version, graph)
+        if isinstance(quad.subject, NamedNode) and _coded_by(view, quad.subject, coder, graph)
+    ]
 
 
 def _coded_by(view: GraphView, subject: NamedNode, name: str, graph: NamedNode) -> bool:
@@ -169,4 +190,4 @@ def decided_actors(decision: Decision, iris: Iris, register: Register) -> list[Q
     return [quad for quad in quads.found if quad.subject not in unnamed]
 
 
-__all__ = ["coded_change", "decided_actors", "forgotten_change"]
+__all__ = ["coded_before", "coded_change", "decided_actors", "forgotten_change"]

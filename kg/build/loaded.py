@@ -6,22 +6,28 @@ taken from the article and the register, never made up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 
 from kg.build.actors import folded, names_of
+from kg.build.newcomer_kinds import NewcomerKinds
 from kg.build.placing import Placer
 from kg.build.terms import shortened
 from kg.link.affiliation import affiliation_on, office_label
 from kg.link.countries import state_names
+from kg.link.group_finder import is_outlet_name
+from kg.link.index import RegisterIndex
+from kg.link.newcomers import house_reference
 from kg.model.article import Article
 from kg.model.attribution import Span
 from kg.model.codebook import Codebook
+from kg.model.dates import bounds
 from kg.model.errors import InputError
 from kg.model.iris import Iris, statement_key
 from kg.model.register import Actor, Register
-from kg.model.statement import ActorReference, LoadedStatement, PositionStance, Statement
+from kg.model.statement import ActorKind, ActorReference, LoadedStatement, PositionStance, Statement
 
 _NEAR = 0.85
 """Likeness of two names from which one is taken for a slip of the other."""
@@ -35,14 +41,15 @@ def resolve_loaded(
     iris: Iris,
     *,
     where: Sequence[str] | None = None,
+    kinds: NewcomerKinds | None = None,
 ) -> list[Statement]:
     """Tie loaded statements of one article to its text, the register and the codebook.
 
     Spans are found by their words where offsets are missing (the first place that no earlier line took, near
     the other spans of the statement), also where white space, quotation marks or dashes differ. Names are
     looked up in the register; a name in brackets is an unnamed source; another name becomes an actor of its
-    own unless it is a slip of a known one. Office and affiliation are those of the day by the register where
-    the line is silent.
+    own unless it is a slip of a known one, and a state or organisation speaks for itself. Office and
+    affiliation are those of the day by the register where the line is silent.
 
     Args:
         lines: Statements of this article.
@@ -51,17 +58,18 @@ def resolve_loaded(
         codebook: Known positions.
         iris: Makes the IRIs.
         where: File and line of each statement, for messages; the article's name without it.
+        kinds: What sort of actors those are whom the register lacks; from these lines alone without it.
 
     Returns:
         Statements in the order of the lines; their identifiers come from their spans.
 
     Raises:
         InputError: Words do not stand in the article or at the offsets given; a position or actor is
-            unknown and looks like a slip; two lines have the same words and source; `reports` or
-            `reported_in` names no line.
+            unknown and looks like a slip; two lines have the same words and source; something was said after
+            its article was printed; `reports` or `reported_in` names no line, or a statement reports itself.
     """
     places = list(where or [article.name] * len(lines))
-    resolver = _Resolver(article, register, codebook, iris)
+    resolver = _Resolver(article, register, codebook, iris, kinds or NewcomerKinds(lines))
     found = [resolver.statement(line, place) for line, place in zip(lines, places, strict=True)]
     return _wired(lines, found, places)
 
@@ -83,7 +91,30 @@ def _wired(lines: Sequence[LoadedStatement], found: list[Statement], places: lis
                 where=place,
                 hint="put all positions into one statement, and other speakers under joint",
             )
+    _refuse_circles(final, dict(zip((one.id for one in found), places, strict=True)))
     return list(final.values())
+
+
+def _refuse_circles(statements: Mapping[str, Statement], places: Mapping[str, str]) -> None:
+    """Refuse statements that report themselves, alone or by way of others."""
+    reported: dict[str, set[str]] = {key: set() for key in statements}
+    for key, statement in statements.items():
+        if statement.reports:
+            reported[key].add(statement.reports)
+        if statement.reported_in:
+            reported[statement.reported_in].add(key)
+    for key in statements:
+        seen, queue = set[str](), [*reported[key]]
+        while queue:
+            if (one := queue.pop()) not in seen:
+                seen.add(one)
+                queue += reported[one]
+        if key in seen:
+            raise InputError(
+                "the statement reports itself" if key in reported[key] else "statements report each other",
+                where=places[key],
+                hint="mend reports and reported_in",
+            )
 
 
 def _final(keys: dict[str, str], name: str, given: str | None, where: str) -> str | None:
@@ -106,7 +137,10 @@ class _Named:
 
 
 class _Resolver:
-    def __init__(self, article: Article, register: Register, codebook: Codebook, iris: Iris) -> None:
+    def __init__(
+        self, article: Article, register: Register, codebook: Codebook, iris: Iris, kinds: NewcomerKinds
+    ) -> None:
+        self._kinds = kinds
         self._article = article
         self._register = register
         self._codebook = codebook
@@ -119,6 +153,7 @@ class _Resolver:
             self._check_position(coded.position, where)
         if len({coded.position for coded in line.positions}) < len(line.positions):
             raise InputError("a position stands there twice", where=where, hint="keep one of them")
+        self._check_date(line, where)
         content, source, cue = self._placer.place(line, where)
         speaker = self._speaker(line, source, where)
         behalf = (
@@ -168,6 +203,15 @@ class _Resolver:
                 found.setdefault(slug, replace(coded, position=slug, stance=stance))  # type: ignore[arg-type]
         return tuple(found.values())
 
+    def _check_date(self, line: LoadedStatement, where: str) -> None:
+        printed = self._article.published
+        if line.said and printed and bounds(printed).before(bounds(line.said)):
+            raise InputError(
+                f"said {line.said}, after its article was printed ({printed})",
+                where=where,
+                hint="mend the date here or that of the article",
+            )
+
     def _check_position(self, slug: str, where: str) -> None:
         if slug in self._codebook.position_by_slug or slug in self._codebook.former_by_slug:
             return
@@ -189,10 +233,22 @@ class _Resolver:
             )
         if label is None:
             label = f"({shortened(source.text, 60)})" if source else "(not named)"
-        return self._named(label, line.affiliation, line.said, where, iri=line.actor_id)
+        if line.actor_kind == "unnamed":
+            return self._unnamed(label if label.startswith("(") else f"({label})", line.affiliation, where)
+        return self._named(label, line.affiliation, line.said, where, line.actor_id, line.actor_kind)
+
+    @cached_property
+    def _index(self) -> RegisterIndex:
+        return RegisterIndex(self._register)
 
     def _named(
-        self, name: str, affiliation: str | None, said: str | None, where: str, iri: str | None = None
+        self,
+        name: str,
+        affiliation: str | None,
+        said: str | None,
+        where: str,
+        iri: str | None = None,
+        kind: ActorKind | None = None,
     ) -> _Named:
         label = " ".join(name.split())
         if label.startswith("(") and label.endswith(")"):
@@ -206,7 +262,13 @@ class _Resolver:
             self._refuse_slip(label, where)
         speaks_for = self._institution(affiliation, where)
         # An identifier from another base or tool would tie the same name to two nodes.
-        return _Named(ActorReference(self._iris.actor(label), label, speaks_for, "person", known=False))
+        kind = kind or self._kinds.of(label)
+        newcomer = ActorReference(self._iris.actor(label), label, speaks_for, kind, known=False)
+        if kind == "organization":
+            newcomer = house_reference(label, self._index, self._iris, outlet=is_outlet_name(label))
+        elif kind == "state":
+            newcomer = replace(newcomer, affiliation=label)
+        return _Named(replace(newcomer, affiliation=speaks_for or newcomer.affiliation))
 
     def _unnamed(self, label: str, affiliation: str | None, where: str) -> _Named:
         inner = label[1:-1].strip()

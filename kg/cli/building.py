@@ -116,7 +116,8 @@ def load(
 
     FILES are JSON-lines files, or - for standard input; the project's 'statements' unless told. Spans are
     found by their words where offsets are missing. A person's statements go before the machine's and stay
-    when an article is read again. Nothing is loaded if any line is wrong.
+    when an article is read again; they take the place of all that the same person loaded of an article
+    before. Nothing is loaded if any line is wrong.
     """
     from kg.model.errors import UsageError
     from kg.project import Project
@@ -131,6 +132,9 @@ def load(
         software=software,
         software_version=software_version,
     )
+    for outcome in report.outcomes:
+        if outcome.message:
+            _tell_outcome(outcome)
     tell(_summary(report))
 
 

@@ -42,7 +42,7 @@ _KINDS: dict[str, Kind] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
-_ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|copying|notice)\b", re.IGNORECASE)
+_ABOUT_THE_FOLDER = frozenset(["readme", "license", "licence", "changelog", "copying", "notice"])
 _MAX_FILES = 200_000
 _MAX_CHARACTERS = 10_000_000
 """A text above this length is a book or a heap of articles; the parser of sentences takes no more."""
@@ -57,7 +57,8 @@ def read_articles(
     """Read articles from files (.txt, .md, .html, .json, .jsonl), folders, or "-" for standard input.
 
     Folders are read with all that is below them, sorted by path; links that lead out of them, hidden files,
-    README files, sidecars and `articles.csv` are passed over. Files come in the order of the call.
+    files called README, LICENSE, CHANGELOG, COPYING or NOTICE, sidecars and `articles.csv` are passed over.
+    Files come in the order of the call.
 
     Args:
         paths: What to read.
@@ -67,11 +68,12 @@ def read_articles(
             the first such error is raised.
 
     Raises:
+        UsageError: `overrides` has a date that is none.
         InputError: Without `on_error`: a path is missing, or a file is empty, binary, too large, not
         English, or
             has wrong metadata.
     """
-    chosen = (overrides or NOTHING).checked("option --published")
+    chosen = (overrides or NOTHING).checked_option()
     for path in paths:
         try:
             if str(path) == "-":
@@ -109,7 +111,7 @@ def _files(path: Path) -> list[tuple[Path, Path]]:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from error
     if not files:
-        hint = "it has no .txt, .md, .html, .json or .jsonl"
+        hint = "it has no .txt, .md, .html, .json or .jsonl but README, LICENSE, NOTICE and the like"
         raise InputError("no article in this folder", where=path, hint=hint)
     return [(file, path) for file in sorted(files, key=lambda file: file.relative_to(path).parts)]
 
@@ -117,12 +119,17 @@ def _files(path: Path) -> list[tuple[Path, Path]]:
 def _is_article(file: Path, root: Path) -> bool:
     if file.name.startswith((".", "~$")) or file.name.endswith(SIDECAR) or file.name == TABLE:
         return False
-    if file.suffix.lower() not in _KINDS or _ABOUT_THE_FOLDER.match(file.name):
+    if file.suffix.lower() not in _KINDS or _is_about_the_folder(file):
         return False
     try:
         return not file.is_symlink() or file.resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):
         return False
+
+
+def _is_about_the_folder(file: Path) -> bool:
+    """Whether a file tells of what it lies among: README.md and README.en.md, not notice-to-quit.txt."""
+    return file.name.lower().split(".")[0] in _ABOUT_THE_FOLDER
 
 
 def _read_standard_input(chosen: Metadata, on_error: OnError | None) -> Iterator[Article]:

@@ -22,7 +22,7 @@ def read_json_lines(path: Path) -> Iterator[tuple[str, Any]]:
         File and line ("pairs.jsonl:3"), and the value.
 
     Raises:
-        InputError: The file cannot be read, is too large or not UTF-8, or a line is no JSON.
+        InputError: The file cannot be read, is too large or not UTF-8, or a line is no JSON value.
     """
     standard_input = str(path) == "-"
     name = "standard input" if standard_input else str(path)
@@ -41,7 +41,18 @@ def read_json_lines(path: Path) -> Iterator[tuple[str, Any]]:
             try:
                 yield where, json.loads(line)
             except (json.JSONDecodeError, RecursionError) as error:
-                raise InputError("not valid JSON", where=where) from error
+                raise InputError("the line is not valid JSON", where=where, hint=_hint(text)) from error
+
+
+def _hint(text: str) -> str:
+    """What to try where a line is no JSON."""
+    try:
+        json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return "check its quotation marks, brackets and commas"
+    return (
+        "the file is JSON but no JSON lines: write each object on a line of its own, with no list around them"
+    )
 
 
 __all__ = ["read_json_lines"]

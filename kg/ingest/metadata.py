@@ -20,7 +20,7 @@ from kg.ingest.decode import read_text
 from kg.ingest.printed_dates import first_date
 from kg.ingest.tables import Row, read_table
 from kg.model.dates import bounds
-from kg.model.errors import InputError
+from kg.model.errors import InputError, UsageError
 
 TABLE = "articles.csv"
 SIDECAR = ".meta.toml"
@@ -85,6 +85,17 @@ class Metadata:
             InputError: `published` is no date.
         """
         return replace(self, published=edtf_date(self.published, where)) if self.published else self
+
+    def checked_option(self) -> Metadata:
+        """With the date as EDTF, where a person gave it in the call.
+
+        Raises:
+            UsageError: `published` is no date.
+        """
+        try:
+            return self.checked("option --published")
+        except InputError as error:
+            raise UsageError(error.what, where=error.where, hint=error.hint) from error
 
 
 NOTHING = Metadata()

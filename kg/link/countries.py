@@ -116,6 +116,16 @@ def state_names() -> StateNames:
     return StateNames(labels, names, adjectives, seats)
 
 
+def is_state_name(name: str) -> bool:
+    """Whether a state of the world, its capital or its seat of government is called so.
+
+    >>> is_state_name("Sweden"), is_state_name("the UK"), is_state_name("Swedish"), is_state_name("Ann Lee")
+    (True, True, False, False)
+    """
+    key = fold(name).removeprefix("the ")
+    return key in state_names().names or key in state_names().seats
+
+
 @lru_cache(maxsize=1)
 def state_of_part() -> dict[str, str]:
     """States by the folded names of their parts that only one state has, from ISO 3166-2.

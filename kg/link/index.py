@@ -169,6 +169,18 @@ class RegisterIndex:
                 return None
         return self.adjectives.get(fold(wording)) or state_names().code(wording)
 
+    def state_label(self, code: str | None) -> str | None:
+        """Canonical name of a state: the register's, else the usual English one."""
+        if code is None:
+            return None
+        actor = self.state_actor(code)
+        return actor.name if actor else state_names().labels.get(code)
+
+    def state_in(self, name: str) -> str | None:
+        """ISO 3166 code of the state that the name of an organisation begins with."""
+        parts = name.split()
+        return self.state_code("".join(parts[:1])) or self.state_code(" ".join(parts[:2]))
+
     def state_of(self, actor: Actor) -> str | None:
         """ISO 3166 code of the state that an actor belongs to by whatever membership."""
         queue, seen = [actor], {actor.id}

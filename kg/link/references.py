@@ -8,20 +8,18 @@ from dataclasses import replace
 
 from kg.link.affiliation import affiliation_on, office_label, office_on
 from kg.link.cast import Cast
-from kg.link.countries import state_names, state_of_part
+from kg.link.countries import state_of_part
 from kg.link.descriptions import Description
 from kg.link.entities import Entity
 from kg.link.houses import Houses
 from kg.link.index import RegisterIndex, portfolio
 from kg.link.lexicon import words
 from kg.link.names import fold
+from kg.link.newcomers import house_reference, names_state_body
 from kg.link.offices import is_spokesman, singular
 from kg.model.iris import Iris
 from kg.model.register import Actor
 from kg.model.statement import ActorReference
-
-_BODIES = "|".join(sorted(word.replace("-", " ") for word in words("state_bodies")))
-_BODY_WORD = re.compile(rf"\b(?:{_BODIES})\b")
 
 
 class References:
@@ -80,32 +78,11 @@ class References:
         return ActorReference(actor.id, actor.name, affiliation, actor.kind, True, member_of)
 
     def _organisation(self, entity: Entity) -> ActorReference:
-        iri = self._iris.actor(entity.name)
-        state = entity.state or self._state_in(entity.name)
-        if entity.outlet:
-            return ActorReference(iri, entity.name, None, "organization", False, self.state_label(state))
-        if state and _BODY_WORD.search(fold(entity.name)):
-            return ActorReference(iri, entity.name, self.state_label(state), "organization", False)
-        if fold(entity.name).split()[-1] == "party" or set(fold(entity.name).split()) & (
-            words("learning") | words("advisory_houses")
-        ):
-            return ActorReference(iri, entity.name, None, "organization", False, self.state_label(state))
-        return ActorReference(iri, entity.name, entity.name, "organization", False)
-
-    def _state_in(self, name: str) -> str | None:
-        first = name.split()[0] if name.split() else ""
-        return self._index.state_code(first) or self._index.state_code(" ".join(name.split()[:2]))
+        return house_reference(entity.name, self._index, self._iris, state=entity.state, outlet=entity.outlet)
 
     def _label(self, iri: str | None) -> str | None:
         actor = self._index.register.by_id.get(iri) if iri else None
         return actor.name if actor else None
-
-    def state_label(self, code: str | None) -> str | None:
-        """Canonical name of a state: the register's, else the usual English one."""
-        if code is None:
-            return None
-        actor = self._index.state_actor(code)
-        return actor.name if actor else state_names().labels.get(code)
 
     def _described(
         self, descriptions: Iterable[tuple[int, Description]], date: str | None, *, named: bool = True
@@ -119,7 +96,7 @@ class References:
             member_of = member_of or house
             if description.head == "member":
                 only_member = only_member or house
-            elif description.head in words("confidants") and _BODY_WORD.search(fold(description.text)):
+            elif description.head in words("confidants") and names_state_body(description.text):
                 # "A person briefed on the cabinet's talks" tells what the cabinet thinks.
                 affiliation = affiliation or house
             elif description.former or description.private:
@@ -166,7 +143,7 @@ class References:
         if private is not None:
             return private
         if description.states:
-            return self.state_label(description.states[0])
+            return self._index.state_label(description.states[0])
         for house in description.houses:
             if _is_place_or_portfolio(house) or self._is_portfolio_of(description, house):
                 continue
@@ -177,9 +154,9 @@ class References:
                 # A capital letter alone does not make an organisation that an unnamed source could serve.
                 continue
             of_a_state = entity is not None and entity.state is not None
-            if portfolio(house) is not None and self._state_in(house) is None and not of_a_state:
+            if portfolio(house) is not None and self._index.state_in(house) is None and not of_a_state:
                 # "The Health Department's chief" serves the country that the article is at home in.
-                return self.state_label(
+                return self._index.state_label(
                     self._cast.state_before(at, at - 600, visited=False) or self._houses.home_state()
                 )
             reference = self._organisation(entity or Entity("organization", house))
@@ -187,7 +164,7 @@ class References:
         if re.search(r"\b(?:country|nation|state)\b", fold(description.role)) or (
             re.match(r"(?:its|their|the country)\b", fold(description.text))
         ):
-            return self.state_label(self._cast.state_before(at))
+            return self._index.state_label(self._cast.state_before(at))
         return None
 
     def _private_house(self, description: Description) -> str | None:
@@ -258,7 +235,7 @@ class References:
         if spokesman.states:
             code = spokesman.states[0]
             actor = self._index.state_actor(code)
-            label = self.state_label(code) or code
+            label = self._index.state_label(code) or code
             return self.of(Entity("state", label, actor, code), date)
         for house_name in spokesman.houses:
             if not _is_place_or_portfolio(house_name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, Literal
 
 from kg.model.attribution import FORCES, QUOTATIONS, Force, Quotation, Span
@@ -13,6 +14,7 @@ from kg.model.errors import InputError
 Polarity = Literal["supports", "opposes", "neutral"]
 POLARITIES: tuple[Polarity, ...] = ("supports", "opposes", "neutral")
 ActorKind = Literal["person", "organization", "state", "unnamed"]
+KINDS: tuple[ActorKind, ...] = ("person", "organization", "state", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class LoadedStatement:
     cue: LoadedSpan | None = None
     actor_id: str | None = None
     actor_label: str | None = None
+    actor_kind: ActorKind | None = None
     affiliation: str | None = None
     on_behalf_of: str | None = None
     office: str | None = None
@@ -154,6 +157,47 @@ class LoadedStatement:
     positions: tuple[PositionStance, ...] = ()
     reports: str | None = None
     reported_in: str | None = None
+
+
+_FIELDS = frozenset(
+    [
+        "article", "id", "quote", "source", "cue", "content", "actor", "on_behalf_of", "office", "joint",
+        "said", "force", "claim", "confidence", "positions", "reports", "reported_in",
+    ]
+)  # fmt: skip
+_ACTOR_FIELDS = frozenset(["id", "label", "affiliation", "kind"])
+_POSITION_FIELDS = frozenset(["position", "stance", "condition", "confidence"])
+_BELONGS_IN = {
+    "position": "positions",
+    "stance": "positions",
+    "condition": "positions",
+    "affiliation": "actor",
+}
+
+
+def unknown_fields(record: Any) -> set[str]:
+    """The fields of a line that are none of the contract, which `from_json` passes over.
+
+    >>> sorted(unknown_fields({"article": "a.txt", "page": 3, "actor": {"label": "Ann Lee", "party": "x"}}))
+    ['actor.party', 'page']
+    """
+    if not isinstance(record, Mapping):
+        return set()
+    found = set(record) - _FIELDS
+    if isinstance(actor := record.get("actor"), Mapping):
+        found |= {f"actor.{name}" for name in set(actor) - _ACTOR_FIELDS}
+    for coded in record.get("positions") or ():
+        if isinstance(coded, Mapping):
+            found |= {f"positions.{name}" for name in set(coded) - _POSITION_FIELDS}
+    return found
+
+
+def _refuse_slips(given: Mapping[str, Any], fields: frozenset[str], what: str, where: str) -> None:
+    """Refuse a field whose name is a slip of one that is not there, for what it says would be lost."""
+    for name in given:
+        near = get_close_matches(name, fields - set(given), n=1, cutoff=0.8) if name not in fields else []
+        if near:
+            raise InputError(f"{what} has no field '{name}'", where=where, hint=f"did you mean '{near[0]}'?")
 
 
 def _loaded_span(value: Any, where: str) -> LoadedSpan | None:
@@ -191,6 +235,7 @@ def _confidence(value: Any, where: str) -> float | None:
 def _position(value: Any, where: str) -> PositionStance:
     if not isinstance(value, Mapping) or not isinstance(value.get("position"), str):
         raise InputError("each of positions needs a position and a stance", where=where)
+    _refuse_slips(value, _POSITION_FIELDS, "one of positions", where)
     stance = _one_of(value.get("stance"), POLARITIES, "stance", where)
     confidence = _confidence(value.get("confidence"), where)
     condition = _text(value.get("condition"), "condition", where)
@@ -207,25 +252,37 @@ def from_json(record: Any, where: str) -> LoadedStatement:
         where: File and line, for messages.
 
     Raises:
-        InputError: A field is missing or has a value that the contract does not allow.
+        InputError: A field is missing, has a value that the contract does not allow, or has a name that is a
+            slip of one of the contract's. Other fields are passed over.
 
     >>> from_json({"article": "a.txt", "content": ["We agree"], "said": "2010-04"}, "x:1").said
     '2010-04'
     """
     if not isinstance(record, Mapping):
         raise InputError("a statement is a JSON object", where=where)
+    for name, home in _BELONGS_IN.items():
+        if record.get(name) is not None and home not in record:
+            raise InputError(f"'{name}' stands by itself", where=where, hint=f"it belongs into '{home}'")
+    _refuse_slips(record, _FIELDS, "a statement", where)
     if not isinstance(record.get("article"), str) or not record["article"]:
         raise InputError("the statement names no article", where=where, hint='add "article", a file name')
     content = record.get("content")
     content = [content] if isinstance(content, str | Mapping) else content
-    if not isinstance(content, list) or not content:
+    pieces = content if isinstance(content, list) else []
+    spans = tuple(span for item in pieces if (span := _loaded_span(item, where)) is not None)
+    if not spans:
         raise InputError("the statement has no content", where=where, hint='add "content", the words said')
-    spans = tuple(span for item in content if (span := _loaded_span(item, where)) is not None)
     actor = record.get("actor")
     actor = {"label": actor} if isinstance(actor, str) else actor
     if actor is not None and not isinstance(actor, Mapping):
         raise InputError("actor should be a name or an object with id and label", where=where)
     actor = actor or {}
+    _refuse_slips(actor, _ACTOR_FIELDS, "an actor", where)
+    other = sorted(set(actor) - _ACTOR_FIELDS)
+    if other and actor.get("label") is None and actor.get("id") is None:
+        raise InputError(
+            f"the actor has no label but '{other[0]}'", where=where, hint="call the name 'label'"
+        )
     joint = record.get("joint") or []
     if not isinstance(joint, list) or not all(isinstance(name, str) for name in joint):
         raise InputError("joint should be a list of names", where=where)
@@ -242,11 +299,12 @@ def from_json(record: Any, where: str) -> LoadedStatement:
         article=record["article"],
         content=spans,
         id=_text(record.get("id"), "id", where),
-        quote=_one_of(record.get("quote", "indirect"), QUOTATIONS, "quote", where),
+        quote=_one_of(record.get("quote") or "indirect", QUOTATIONS, "quote", where),
         source=_loaded_span(record.get("source"), where),
         cue=_loaded_span(record.get("cue"), where),
         actor_id=_text(actor.get("id"), "actor id", where),
         actor_label=_text(actor.get("label"), "actor label", where),
+        actor_kind=_one_of(actor["kind"], KINDS, "actor kind", where) if actor.get("kind") else None,
         affiliation=_text(actor.get("affiliation"), "affiliation", where),
         on_behalf_of=_text(record.get("on_behalf_of"), "on_behalf_of", where),
         office=_text(record.get("office"), "office", where),
@@ -262,6 +320,7 @@ def from_json(record: Any, where: str) -> LoadedStatement:
 
 
 __all__ = [
+    "KINDS",
     "POLARITIES",
     "ActorKind",
     "ActorReference",
@@ -271,4 +330,5 @@ __all__ = [
     "PositionStance",
     "Statement",
     "from_json",
+    "unknown_fields",
 ]

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.build.article_graph import article_quads, web_address
 from kg.build.change import Change, Overlay, graph_quads
 from kg.build.codebook_graph import codebook_quads
-from kg.build.coding import CodingAgent
+from kg.build.coding import NOT_READ, CodingAgent
 from kg.build.current import Deriver
 from kg.build.decisions import version_change
 from kg.build.human import forgotten_change
@@ -40,10 +40,8 @@ if TYPE_CHECKING:
 
 OnOutcome = Callable[[ArticleOutcome], None]
 SOFTWARE = "kg"
-UNDATED = (
-    "nothing dates it: give --published, a line in articles.csv, or a file NAME.meta.toml with published = "
-    '"2010-04-22"'
-)
+DATE_PLACES = 'a line in articles.csv, or a file NAME.meta.toml with published = "2010-04-22"'
+UNDATED = f"nothing dates it: give --published, {DATE_PLACES}"
 
 
 def build(
@@ -105,7 +103,7 @@ def remove(project: Project, entry: ArticleEntry) -> None:
 
 def mend(project: Project, entry: ArticleEntry, metadata: Metadata) -> ArticleOutcome:
     """Read an article of the graph again with other metadata."""
-    checked = metadata.checked("option --published")
+    checked = metadata.checked_option()
     known = {
         name: value
         for name in ("published", "publisher", "url", "title", "author", "language")
@@ -208,7 +206,7 @@ class Builder:
 
     def write_unread(self, article: Article) -> ArticleOutcome:
         """Write an article's text and metadata alone; the next `build` reads it."""
-        nobody = replace(self.coding, model_digest="0" * 64, extractor=None)
+        nobody = replace(self.coding, model_digest=NOT_READ, extractor=None)
         return self._write(
             article, article_quads(article, (), nobody, self._iris, self._project.codebook), []
         )

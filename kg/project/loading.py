@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.build.article_graph import article_quads
 from kg.build.coding import CodingAgent, checked_person
-from kg.build.human import coded_change
+from kg.build.human import coded_before, coded_change
 from kg.build.loaded import resolve_loaded
+from kg.build.newcomer_kinds import NewcomerKinds, kinds_in_graph, names_in
 from kg.ingest.articles import read_articles
 from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
 from kg.model.errors import InputError, UsageError
-from kg.model.statement import LoadedStatement, Statement, from_json
-from kg.project.building import UNDATED, Builder
+from kg.model.statement import LoadedStatement, Statement, from_json, unknown_fields
+from kg.project.building import DATE_PLACES, Builder
 from kg.project.looking import article_entries
 from kg.project.reports import ArticleOutcome, BuildReport
 from kg.project.stored import stored_article
@@ -57,7 +59,7 @@ def load(
         if project.settings.statements is None:
             raise UsageError("no statements to load", hint="name a JSON-lines file")
         files = [project.settings.statements]
-    lines = _read_lines(files)
+    lines = _read_lines(project, files)
     if not lines:
         raise InputError("no statement in it", where=files[0])
     if software:
@@ -69,6 +71,7 @@ def load(
         coding = CodingAgent(coder, project.now(), "person")
     # Everything is resolved before the graph is opened for writing, so that a wrong line changes nothing.
     found = _articles_of(project, list(lines), articles)
+    kinds = _kinds_of(project, [line for group in lines.values() for line in group.values()])
     resolved = [
         (
             found[name],
@@ -79,6 +82,7 @@ def load(
                 project.codebook,
                 project.iris,
                 where=list(group),
+                kinds=kinds,
             ),
         )
         for name, group in lines.items()
@@ -114,20 +118,38 @@ def _write(
         written = builder.write_unread(article)
         if written.outcome == "refused":
             return written
+    earlier = coded_before(store.view, article, coding.name, iris)
     change = coded_change(store.view, article, statements, coding, iris, codebook, register=register)
     builder.write_coded(change)
     stances = sum(len(statement.positions) * (1 + len(statement.joint)) for statement in statements)
-    return ArticleOutcome(article.name, "read", len(statements), stances)
+    if not earlier:
+        return ArticleOutcome(article.name, "read", len(statements), stances)
+    message = (
+        f"in place of {earlier} earlier {'statement' if earlier == 1 else 'statements'} of {coding.name}"
+    )
+    return ArticleOutcome(article.name, "replaced", len(statements), stances, message)
 
 
-def _read_lines(files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:
+def _read_lines(project: Project, files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:
     """The statements of all files by the name of their article and by file and line."""
     found: dict[str, dict[str, LoadedStatement]] = {}
+    others: set[str] = set()
     for path in files:
         for where, record in read_json_lines(path):
             statement = from_json(record, where)
             found.setdefault(statement.article, {})[where] = statement
+            others |= unknown_fields(record)
+    if others:
+        project.tell(f"passed over, as they are no fields of a statement: {', '.join(sorted(others))}")
     return found
+
+
+def _kinds_of(project: Project, lines: Sequence[LoadedStatement]) -> NewcomerKinds:
+    """What sort of actors those are whom the register lacks."""
+    if not project.settings.store.exists():
+        return NewcomerKinds(lines)
+    with project.reading() as store:
+        return NewcomerKinds(lines, kinds_in_graph(store.view, names_in(lines), project.iris))
 
 
 def _articles_of(project: Project, names: Sequence[str], paths: Sequence[Path] | None) -> dict[str, Article]:
@@ -143,15 +165,27 @@ def _articles_of(project: Project, names: Sequence[str], paths: Sequence[Path] |
     if missing:
         wanted = set(missing)
         folders = list(paths) if paths else [project.settings.articles]
-        for article in read_articles(folders, on_error=lambda error: None):
+        unreadable: list[InputError] = []
+        for article in read_articles(folders, on_error=unreadable.append):
             if article.name in wanted:
                 found.setdefault(article.name, article)
+        for name in missing:
+            if name not in found:
+                raise _not_found(name, unreadable)
     for name in names:
-        if name not in found:
-            raise InputError(
-                f"there is no article '{name}' in the graph or its folder",
-                hint="say where it is with --articles",
-            )
         if found[name].published is None:
-            raise InputError(UNDATED, where=name)
+            raise InputError("nothing dates it", where=name, hint=f"write {DATE_PLACES}")
     return found
+
+
+def _not_found(name: str, unreadable: Sequence[InputError]) -> InputError:
+    """Why an article that lines name was not found: its own file cannot be read, or it is elsewhere."""
+    for error in unreadable:
+        place = error.where or ""
+        record = re.sub(r", (?:line|record) (?=\d+$)", "#", place)
+        if name in (Path(record).name, Path(place.split(", ")[0]).name):
+            return error
+    hint = "say where it is with --articles"
+    if unreadable:
+        hint += f"; {len(unreadable)} files there cannot be read, the first is {unreadable[0]}"
+    return InputError(f"there is no article '{name}' in the graph or its folder", hint=hint)

@@ -263,8 +263,7 @@ class Project:
         """Read an article again with other metadata.
 
         Raises:
-            UsageError: There is no such article.
-            InputError: The date is none.
+            UsageError: There is no such article, or the date is none.
         """
         from kg.project.building import mend
 

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 
 from kg.build.anchoring import anchored
 from kg.build.change import graph_quads
+from kg.build.coding import is_read
 from kg.build.decisions import Decision, article_log, settled
 from kg.build.nodes import Nodes
 from kg.build.recoding import recoded_log
@@ -88,12 +89,14 @@ class CodedArticle:
         for one in log:
             if not (one.is_verdict and one.adjudicates):
                 own.setdefault(one.coder, []).append(one)
-        self._said = {MACHINE: [said for _, said in _statements(read, material)]}
+        # Where the machine has not read, it does not say that there is no statement.
+        machine = [MACHINE] if is_read(read, article) else []
+        self._said = {name: [said for _, said in _statements(read, material)] for name in machine}
         for name, decisions in own.items():
             found = _in_the_end(wrote.get(name, ()), decisions, known.text, iris.statement(""))
             if found or name in wrote:
                 self._said[name] = found
-        self._whole = {MACHINE, *wrote}
+        self._whole = {*machine, *wrote}
         self.coders = sorted({*self._said} - {MACHINE})
 
     def units(self, coders: Sequence[str], *, silent: bool = True) -> list[Unit]:

@@ -6,18 +6,31 @@ import pyoxigraph as ox
 import pytest
 
 from kg.build.article_graph import article_quads
-from kg.build.change import Change
+from kg.build.change import Change, Overlay
 from kg.build.coding import CodingAgent
 from kg.build.current import Deriver
 from kg.build.decisions import whole_log
-from kg.build.human import coded_change
+from kg.build.human import coded_change, forgotten_change
 from kg.build.revisions import revision_quads
 from kg.build.terms import RDF, ST
 from kg.store.embedded import Store
 from tests.build.deciding import decision_change, record_in, revoking
 from tests.build.field import CODEBOOK, IRIS, JO, MACHINE, REGISTER, clock, random_article
 
-ACTIONS = ["add", "add", "add", "some", "remove", "human", "decide", "decide", "merge", "differ", "revoke"]
+ACTIONS = [
+    "add",
+    "add",
+    "add",
+    "some",
+    "remove",
+    "forget",
+    "human",
+    "decide",
+    "decide",
+    "merge",
+    "differ",
+    "revoke",
+]
 DERIVED = (IRIS.current_graph, IRIS.index_graph)
 
 
@@ -43,6 +56,11 @@ def steps(seed, store, deriver):
         action = rng.choice(ACTIONS)
         if action == "remove":
             yield action, deriver.article(store.view, article.digest, None)
+        elif action == "forget":
+            coded = deriver.coding(
+                store.view, forgotten_change(store.view, IRIS.article(article.digest), IRIS)
+            )
+            yield action, coded.then(deriver.article(Overlay(store.view, coded), article.digest, None))
         elif action in ("add", "some"):
             chosen = statements if action == "add" else [s for s in statements if rng.random() < 0.5]
             quads = article_quads(article, chosen, MACHINE, IRIS, CODEBOOK, register=REGISTER)

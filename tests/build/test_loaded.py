@@ -4,6 +4,7 @@ import pytest
 
 from kg.build.article_graph import misplaced
 from kg.build.loaded import resolve_loaded
+from kg.build.newcomer_kinds import NewcomerKinds
 from kg.model.article import Article
 from kg.model.errors import InputError
 from kg.model.register import Actor, Register
@@ -97,6 +98,10 @@ def test_a_state_that_sounds_like_another_is_no_slip():
         ({"actor": {"label": "Ada Brook", "affiliation": "Norlend"}}, "no 'Norlend'", "Norland"),
         ({"actor": {"label": "Ada Brook", "affiliation": "Ole Strand"}}, "is a person", None),
         ({"reports": "nowhere"}, "reports names 'nowhere'", "that id"),
+        ({"said": "2050"}, "said 2050, after", "mend the date"),
+        ({"said": "2012-03-06"}, "(2012-03-05)", "mend the date"),
+        ({"id": "a", "reports": "a"}, "reports itself", "mend reports"),
+        ({"id": "a", "reported_in": "a"}, "reports itself", "mend reports"),
         ({"joint": ["Ole Strandt"]}, "no 'Ole Strandt'", "Ole Strand"),
         ({"actor": {"id": "https://other.example/x"}}, "no actor", "label"),
     ],
@@ -123,7 +128,7 @@ def test_newcomers_and_unnamed_sources():
 
 def test_a_line_may_say_who_somebody_spoke_for():
     (found,) = resolve(
-        {"content": "nothing", "actor": {"label": "Ada Brook", "affiliation": "Sundia"}, "said": "2014"}
+        {"content": "nothing", "actor": {"label": "Ada Brook", "affiliation": "Sundia"}, "said": "2009"}
     )
     assert found.actor.affiliation == "Sundia"
     assert found.office is None
@@ -136,6 +141,20 @@ def test_identifiers_wire_reports():
     )
     assert outer.reports == inner.id
     assert inner.reported_in == outer.id
+
+
+def test_what_may_have_been_said_by_then_is_loaded():
+    for said in ("2012", "2012-03-05", "2012-03-01/2012-04-01", "../2014"):
+        assert resolve({"content": "nothing", "said": said})[0].said == said
+
+
+def test_statements_that_report_each_other_are_refused():
+    first = {"id": "a", "content": "Norland would accept a quota", "reports": "b"}
+    second = {"id": "b", "content": "accept a quota"}
+    for last in ({"reports": "c"}, {"reported_in": "a", "reports": "c"}):
+        third = {"id": "c", "content": "nothing", "reports": "a"}
+        with pytest.raises(InputError, match="report each other"):
+            resolve(first, second | last, third)
 
 
 def test_one_line_twice_counts_once_and_two_speakers_are_an_error():
@@ -158,3 +177,51 @@ def test_our_own_output_comes_back_the_same():
         }
     )
     assert resolve(found.to_json()) == [found]
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "affiliation"),
+    [
+        ({"actor": "Sweden"}, "state", "Sweden"),
+        ({"actor": "European Commission"}, "organization", "European Commission"),
+        ({"actor": "Quay Street Traders' Association"}, "organization", "Quay Street Traders' Association"),
+        ({"actor": {"label": "Tern", "kind": "organization"}}, "organization", "Tern"),
+        ({"actor": {"label": "Tern", "affiliation": "Tern"}}, "organization", "Tern"),
+        ({"actor": {"label": "Georgia", "kind": "person"}}, "person", None),
+        ({"actor": "The Evening Herald"}, "organization", None),
+        ({"actor": "Norland Coast Guard"}, "organization", "Norland"),
+        ({"actor": {"label": "Per Lund", "affiliation": "Sweden"}}, "person", "Sweden"),
+        (
+            {"actor": {"label": "Tern", "affiliation": "Norland", "kind": "organization"}},
+            "organization",
+            "Norland",
+        ),
+    ],
+)
+def test_newcomers_are_people_organisations_or_states(record, kind, affiliation):
+    (found,) = resolve({"content": "nothing", **record})
+    assert (found.actor.kind, found.actor.affiliation, found.actor.known) == (kind, affiliation, False)
+
+
+def test_a_kind_may_say_that_a_source_is_unnamed():
+    (found,) = resolve({"content": "nothing", "actor": {"label": "Norland official", "kind": "unnamed"}})
+    assert (found.actor.label, found.actor.kind) == ("(Norland official)", "unnamed")
+
+
+def test_whom_others_speak_for_is_no_person_anywhere():
+    first, second, third = resolve(
+        {"content": "nothing", "actor": "Tern", "joint": ["Sweden", "Ann Lee"]},
+        {"content": "again", "actor": {"label": "Per Lund", "affiliation": "Tern"}},
+        {"content": "Norland", "actor": "Per Lund", "on_behalf_of": "Harbour Rail Ltd"},
+    )
+    assert first.actor.kind == "organization"
+    assert [one.kind for one in first.joint] == ["state", "person"]
+    assert second.actor.kind == "person"
+    assert third.on_behalf_of.kind == "organization"
+
+
+def test_an_actor_that_the_graph_has_as_an_organisation_stays_one():
+    line = from_json({"article": "quota.txt", "content": "accept a quota", "actor": "Tern"}, "s.jsonl:1")
+    kinds = NewcomerKinds([line], {"tern": "organization"})
+    (found,) = resolve_loaded([line], ARTICLE, REGISTER, CODEBOOK, IRIS, kinds=kinds)
+    assert found.actor.kind == "organization"

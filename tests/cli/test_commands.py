@@ -127,6 +127,28 @@ def test_what_extract_prints_can_be_loaded(kg_command, small_project):
     assert "2 unchanged" in again
 
 
+def test_newcomers_are_the_same_sort_of_actors_read_or_loaded(kg_command, small_project):
+    (small_project / "articles" / "traders.txt").write_text(
+        "The Quay Street Traders' Association rejected the new quay. "
+        '"Sweden will not pay for the new quay," the Swedish government said. '
+        '"We need the new quay," said Per Lund, a spokesman for Harbour Rail Ltd. '
+        "Harbour Rail Ltd said that the new quay would come. "
+        "Sweden's harbour minister, Ola Berg, said that the quay was too long.\n"
+    )
+    (small_project / "articles" / "traders.txt.meta.toml").write_text('published = "2010-04-25"\n')
+    output = small_project / "read.jsonl"
+    kg_command("extract", small_project / "articles", "-p", small_project, "-o", output)
+    assert kg_command("load", output, "--coder", "Jo Coder", "-p", small_project).code == 0
+    loaded = json.loads(kg_command("actors", "--new", "-p", small_project, "-f", "json").out)
+    assert kg_command("validate", "-p", small_project).code == 0
+    for name in ("quay.txt", "answer.txt", "traders.txt"):
+        kg_command("remove", name, "--yes", "-p", small_project)
+    kg_command("build", "-p", small_project)
+    read = json.loads(kg_command("actors", "--new", "-p", small_project, "-f", "json").out)
+    assert {(row["label"], row["kind"]) for row in loaded} == {(row["label"], row["kind"]) for row in read}
+    assert {row["kind"] for row in read} == {"person", "organization", "state"}
+
+
 def test_an_article_that_only_people_coded_is_read_by_the_next_build(kg_command, small_project):
     assert kg_command("load", "--coder", "Jo Coder", "-p", small_project).code == 0
     built = kg_command("build", "-p", small_project)
@@ -142,6 +164,21 @@ def test_a_persons_statements_go_before_the_machines(kg_command, small_project):
     again = kg_command("build", "--again", "-p", small_project)
     assert "2 replaced" in again.err
     assert kg_command("query", "positions", "-p", small_project, "-f", "json").out == run.out
+
+
+def test_a_load_says_how_many_statements_of_the_coder_it_replaces(kg_command, small_project):
+    path = small_project / "more.jsonl"
+    lines = (
+        '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "actor": "Bo Ramm"}',
+        '{"article": "quay.txt", "content": ["We must build the new quay"], "actor": "Bo Ramm"}',
+    )
+    path.write_text("\n".join(lines))
+    assert "earlier" not in kg_command("load", path, "--coder", "Jo", "-p", small_project).err
+    assert "earlier" not in kg_command("load", path, "--coder", "Al", "-p", small_project).err
+    path.write_text(lines[0])
+    run = kg_command("load", path, "--coder", "Al", "-p", small_project)
+    assert "replaced   quay.txt: 1 statements, 0 stances (in place of 2 earlier statements of Al)" in run.err
+    assert "1 earlier statement of Al" in kg_command("load", path, "--coder", "Al", "-p", small_project).err
 
 
 def test_a_second_build_changes_nothing(kg_command, small_project):

@@ -145,6 +145,14 @@ def test_wrong_usage_is_told_in_one_line(kg_command, built, monkeypatch, argumen
     assert kg_command("export").out == before
 
 
+@pytest.mark.parametrize("command", [["build"], ["extract", "articles"], ["articles", "set", "quay.txt"]])
+def test_an_option_that_is_no_date_is_wrong_usage(kg_command, built, monkeypatch, command):
+    monkeypatch.chdir(built)
+    run = kg_command(*command, "--published", "yesterday")
+    assert run.code == 2
+    assert "'yesterday'" in one_line(run)
+
+
 @pytest.mark.parametrize(
     ("line", "word"),
     [
@@ -152,6 +160,12 @@ def test_wrong_usage_is_told_in_one_line(kg_command, built, monkeypatch, argumen
         ('{"article": "quay.txt", "content": ["Words that nobody said"]}', "Words that nobody said"),
         ('{"article": "missing.txt", "content": ["The harbour"]}', "missing.txt"),
         ('{"article": "quay.txt", "content": ["The harbour"], "said": "soon"}', "soon"),
+        (
+            '{"article": "quay.txt", "content": ["The harbour"], "postions":'
+            ' [{"position": "new-quay", "stance": "supports"}]}',
+            "'positions'",
+        ),
+        ('{"article": "quay.txt", "content": [null]}', "no content"),
         (
             '{"article": "quay.txt", "content": ["The harbour"], "positions":'
             ' [{"position": "new-qay", "stance": "supports"}]}',
@@ -168,6 +182,54 @@ def test_one_wrong_line_keeps_all_of_its_file_out(kg_command, built, line, word)
     assert run.code == 3
     assert word in one_line(run)
     assert kg_command("export", "-p", built).out == before
+
+
+def test_fields_that_are_none_of_a_statement_are_told(kg_command, built):
+    path = built / "more.jsonl"
+    path.write_text(
+        '{"article": "answer.txt", "content": ["No quay"], "page": 3,'
+        ' "actor": {"label": "Ann Lee", "party": "Harbour List"}}\n'
+    )
+    run = kg_command("load", path, "--coder", "Al", "-p", built)
+    assert run.code == 0
+    assert "passed over" in run.err
+    assert "actor.party, page" in run.err
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("", "empty"),
+        ("Der Minister sagte am Montag, dass er den neuen Kai im Hafen nicht bauen will. " * 4, "German"),
+        ('"We will build the new quay," Bo Ramm said.\n', "articles.csv"),
+    ],
+)
+def test_an_article_that_cannot_be_loaded_says_why(kg_command, built, text, word):
+    (built / "articles" / "other.txt").write_text(text)
+    path = built / "more.jsonl"
+    path.write_text('{"article": "other.txt", "content": ["Kai"]}\n')
+    run = kg_command("load", path, "--coder", "Al", "-p", built)
+    assert run.code == 3
+    assert word in one_line(run)
+    assert "other.txt" in run.err
+    assert "--published" not in run.err
+
+
+def test_an_article_that_is_not_there_tells_what_could_not_be_read(kg_command, built):
+    (built / "articles" / "other.txt").write_text("")
+    path = built / "more.jsonl"
+    path.write_text('{"article": "elsewhere.txt", "content": ["Kai"]}\n')
+    run = kg_command("load", path, "--coder", "Al", "-p", built)
+    assert "no article 'elsewhere.txt'" in one_line(run)
+    assert "other.txt" in run.err
+
+
+def test_json_that_is_no_json_lines_says_so(kg_command, built):
+    path = built / "read.json"
+    assert kg_command("extract", built / "articles", "-f", "json", "-o", path, "-p", built).code == 0
+    run = kg_command("load", path, "--coder", "Al", "-p", built)
+    assert run.code == 3
+    assert "no JSON lines" in one_line(run)
 
 
 def test_an_undated_article_is_put_aside_until_it_is_dated(kg_command, built):

@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,27 @@ def test_links_lead_somewhere(page):
 def test_commands_in_pages_exist(page):
     for line in re.findall(r"^\$ kg ([a-z]+)", page.read_text(encoding="utf-8"), flags=re.MULTILINE):
         assert line in COMMANDS, f"{page.name} shows 'kg {line}'"
+
+
+def test_the_script_for_a_spreadsheet_makes_lines_that_load(kg_command, small_project):
+    page = (DOCS / "howto.md").read_text(encoding="utf-8")
+    (script,) = [code for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "sheet.csv" in code]
+    positions = (small_project / "codebook.csv").read_text().splitlines()
+    (small_project / "codebook.csv").write_text(
+        "\n".join([*positions, "old-quay,The old quay stays,harbour,,,"])
+    )
+    (small_project / "sheet.csv").write_text(
+        "file,who,words,when,position,stance\n"
+        "quay.txt,Bo Ramm,The harbour needs a new quay,2010-04-22,new-quay,supports\n"
+        "quay.txt,Bo Ramm,The harbour needs a new quay,2010-04-22,old-quay,opposes\n"
+        "answer.txt,Ann Lee,No quay,,,\n"
+        "answer.txt,,The quay is a waste of money,2010-04-23,new-quay,opposes\n",
+        encoding="utf-8-sig",
+    )
+    made = subprocess.run([sys.executable, "-c", script], cwd=small_project, capture_output=True, check=True)
+    (small_project / "coded.jsonl").write_bytes(made.stdout)
+    run = kg_command("load", small_project / "coded.jsonl", "-p", small_project)
+    assert "3 statements and 3 stances" in run.err
 
 
 def test_every_dependency_is_explained():

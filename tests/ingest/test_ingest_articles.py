@@ -68,6 +68,29 @@ def test_one_bad_file_does_not_keep_the_others_back(tmp_path) -> None:
         list(read_articles([tmp_path]))
 
 
+def test_only_the_files_about_a_folder_are_passed_over_by_name(tmp_path) -> None:
+    articles = ["copying-machines.txt", "licence-fee-row-2016.txt", "notice-to-quit.txt", "readme-row.txt"]
+    for name in (
+        *articles,
+        "README",
+        "readme.txt",
+        "README.en.md",
+        "LICENSE.txt",
+        "Licence.md",
+        "NOTICE.txt",
+    ):
+        (tmp_path / name).write_text(TEXT + name, encoding="utf-8")
+    assert read_all(tmp_path) == (articles, [])
+    assert read_all(tmp_path / "NOTICE.txt") == (["NOTICE.txt"], [])
+
+
+def test_a_folder_with_nothing_but_files_about_it_says_so(tmp_path) -> None:
+    (tmp_path / "readme.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        list(read_articles([tmp_path]))
+    assert "README" in told.value.hint
+
+
 def test_a_folder_without_articles(tmp_path) -> None:
     with pytest.raises(InputError, match="no article in this folder"):
         list(read_articles([tmp_path]))

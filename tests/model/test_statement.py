@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.model.attribution import Span
 from kg.model.errors import InputError
-from kg.model.statement import ActorReference, PositionStance, Statement, from_json
+from kg.model.statement import ActorReference, PositionStance, Statement, from_json, unknown_fields
 
 STATEMENT = Statement(
     article="a.txt",
@@ -44,12 +44,49 @@ def test_what_extract_prints_is_what_load_reads():
         ({"positions": [{"position": "join", "stance": "maybe"}]}, "stance"),
         ({"content": [{"text": "x", "start": -1}]}, "span"),
         ({"joint": "Bob"}, "joint"),
+        ({"content": [None]}, "content"),
+        ({"actor": {"label": "Ann Lee", "kind": "party"}}, "kind"),
+        ({"actor": {"name": "Ann Lee"}}, "label"),
+        ({"actor": {"label": "Ann Lee", "affilation": "Ruritania"}}, "affilation"),
+        ({"positions": [{"position": "join", "stance": "opposes", "conditon": "today"}]}, "conditon"),
     ],
 )
 def test_a_wrong_field_is_named_with_file_and_line(change, word):
     with pytest.raises(InputError, match=word) as error:
         from_json(STATEMENT.to_json() | change, "x.jsonl:7")
     assert error.value.where == "x.jsonl:7"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("postions", [], "positions"),
+        ("position", "join", "positions"),
+        ("stance", "supports", "positions"),
+        ("affiliation", "Ruritania", "actor"),
+        ("contents", "We agree", "content"),
+    ],
+)
+def test_a_slip_in_the_name_of_a_field_is_told(field, value, word):
+    record = {"article": "a.txt", "content": "We agree"}
+    if field == "contents":
+        del record["content"]
+    with pytest.raises(InputError) as told:
+        from_json(record | {field: value}, "x.jsonl:7")
+    assert field in told.value.what
+    assert word in told.value.hint
+    assert told.value.where == "x.jsonl:7"
+
+
+def test_other_fields_are_passed_over_and_can_be_told():
+    record = STATEMENT.to_json() | {"page": 3, "position": 12}
+    assert from_json(record, "x.jsonl:1") == from_json(STATEMENT.to_json(), "x.jsonl:1")
+    assert unknown_fields(record) == {"page", "position"}
+
+
+def test_what_is_unknown_may_be_null():
+    record = dict.fromkeys(STATEMENT.to_json()) | {"article": "a.txt", "content": "We agree"}
+    assert from_json(record, "x.jsonl:1").quote == "indirect"
 
 
 JSON = st.recursive(

@@ -117,6 +117,20 @@ def test_positions_that_are_taken_for_one_another(small_project, kg_command):
     assert "positions of Ida where Otto has another one instead\n   1  new-quay / old-quay" in text
 
 
+def test_the_machine_is_not_compared_in_articles_that_it_has_not_read(small_project, tmp_path):
+    project = Project.open(small_project)
+    for coder in ("Ida", "Otto"):
+        project.load(coder=coder)
+    report = project.agreement()
+    assert "machine" not in {name for pair in report.pairs for name in pair.coders}
+    line = '{"article": "quay.txt", "content": ["The harbour needs a new quay"], "actor": "Bo Ramm"}\n'
+    (tmp_path / "read.jsonl").write_text(line, encoding="utf-8")
+    project.load([tmp_path / "read.jsonl"], software="reader")
+    machine = [pair for pair in project.agreement().pairs if "machine" in pair.coders]
+    assert machine
+    assert all(pair.statements == 1 for pair in machine), "the other article is still unread"
+
+
 def loaded(project, tmp_path, coder, *rows):
     """Let somebody write the statements of an article down: words, speaker and stance of each."""
     lines = [

@@ -375,3 +375,45 @@ def test_counts_and_rows_by_utterance(bridge, named, kg_command):
     for name in ("conditions", "denials", "old-statements", "only-in", "statements-of", "first"):
         given = ("--speaker", "Ann Lee") if name == "statements-of" else ()
         assert kg_command("query", name, *where, *given, "--by", "utterance", "-f", "json").code == 0, name
+
+
+def test_what_people_said_of_other_articles_stays_when_one_is_removed(bridge, named):
+    desk = bridge.desk("Ida")
+    cases = {name: desk.case(named[name]) for name in ("courier", "post", "wire")}
+    put_together(desk, [cases["wire"], cases["courier"], cases["post"]])
+    take_out(desk, desk.case(named["post"]), "said in the evening")
+    assert together(bridge) == [["courier", "wire"]]
+    bridge.remove("wire.txt")
+    assert together(bridge) == [], "courier and post are told apart by Ida, whatever the rule says"
+    log = desk.log()
+    assert [(one.action, {one.target, *one.together}) for one in log] == [
+        ("merge", {named["courier"], named["post"]}),
+        ("differ", {named["courier"], named["post"]}),
+    ]
+    assert [len(one.others) for one in log] == [1, 1]
+    assert log[1].comment == "said in the evening"
+    with bridge.reading() as store:
+        assert not any(named["wire"].rsplit("/", 1)[-1].split(".")[0] in str(quad) for quad in store.quads())
+    desk.undo()
+    assert together(bridge) == [["courier", "post"]]
+    assert bridge.validate().conforms
+
+
+def test_a_decision_that_was_taken_back_stays_so_when_an_article_is_removed(bridge, named):
+    desk = bridge.desk("Ida")
+    put_together(desk, [desk.case(named[name]) for name in ("wire", "later", "courier")])
+    assert len(together(bridge)[0]) == 4
+    desk.undo()
+    bridge.remove("wire.txt")
+    assert together(bridge) == [["courier", "post"]]
+    desk.redo()
+    assert together(bridge) == [["courier", "later", "post"]]
+
+
+def test_a_removed_article_leaves_no_decision_on_it_alone(bridge, named):
+    desk = bridge.desk("Ida")
+    tell_apart(desk, [desk.case(named[name]) for name in ("wire", "courier", "later")])
+    tell_apart(desk, [desk.case(named[name]) for name in ("later", "wire")])
+    desk.undo()
+    bridge.remove("wire.txt")
+    assert desk.log() == []
