@@ -207,6 +207,36 @@ def check_parts(former: FormerPosition, assigned: Mapping[str, tuple[Assigned, .
                 )
 
 
+def refuse_reuse(codebook: Codebook, plan: Plan) -> None:
+    """Refuse to give a position the slug of a former one: what was coded with that would count for it.
+
+    A position may take a name back that it had itself, one that was taken out may return, and the names of
+    changes that were undone are free.
+
+    Args:
+        codebook: The codebook before the change.
+        plan: The change.
+
+    Raises:
+        UsageError: A position gets the slug of a former one.
+    """
+    for position in plan.positions:
+        former = codebook.former_by_slug.get(position.slug)
+        if former is None or codebook.changes[former.change - 1].action == "undo":
+            continue
+        before = [one.position.slug for one in plan.former if one.becomes == (Successor(position.slug),)]
+        now = codebook.in_force(position.slug, "supports")
+        returns = not former.becomes and former.position.label.casefold() == position.label.casefold()
+        if returns or now in [((slug, "supports"),) for slug in before]:
+            continue
+        names = " and ".join(codebook.successors(position.slug)) or "nothing"
+        raise UsageError(
+            f"'{position.slug}' is the slug of a former position, '{former.position.label}': "
+            f"what was coded with it counts for {names} now",
+            hint="choose another slug",
+        )
+
+
 def _taking_over(kept: Position, gone: Position, turned: bool) -> Position:
     with_, against = gone.for_phrases, gone.against_phrases
     if turned:
@@ -277,4 +307,4 @@ def _joined(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*some, *more)))
 
 
-__all__ = ["Plan", "check_parts", "divide", "known", "merge", "rename", "split"]
+__all__ = ["Plan", "check_parts", "divide", "known", "merge", "refuse_reuse", "rename", "split"]

@@ -271,6 +271,7 @@ class CodebookChanges:
         return self._project.settings.store.exists()
 
     def _make(self, plan: Plan, write: bool) -> Made:
+        changes.refuse_reuse(self._codebook, plan)
         texts = read_texts(self._path)
         named = with_names_of(plan, self._path, self._iris)
         after = changed_texts(self._path, texts, self._codebook, named, self._iris)

@@ -251,6 +251,63 @@ def test_what_was_coded_after_a_change_survives_its_undoing(folder, project, cha
     whole(last)
 
 
+def imported(tmp_path, row):
+    path = tmp_path / "theirs.csv"
+    path.write_text(f"position,label,topic\n{row}\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one, _: one.rename("cranes", "new-quay"),
+        lambda one, _: one.merge(["cranes", "ferry"], into="new-quay", label="The harbour should grow"),
+        lambda one, _: one.split(
+            "cranes", [one.part("new-quay", "A", "cranes"), one.part("b", "B", "cranes")]
+        ),
+        lambda one, _: one.split("quay", [one.part("new-quay", "A", "quay"), one.part("b", "B", "quay")]),
+        lambda one, path: one.take_in(imported(path, "new-quay,Bees should be kept,harbour")),
+    ],
+)
+def test_the_slug_of_a_former_position_goes_to_no_other_one(folder, project, changes, tmp_path, change):
+    changes.rename("new-quay", "quay")
+    before, text = stances(Project.open(folder)), (folder / "codebook.csv").read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match=r"slug of a former position.* counts for quay now"):
+        change(Project.open(folder).codebook_changes("Ida"), tmp_path)
+    assert stances(Project.open(folder)) == before
+    assert (folder / "codebook.csv").read_text(encoding="utf-8") == text
+
+
+def test_a_position_that_was_turned_round_gives_its_slug_to_none(folder, changes):
+    changes.merge(["no-quay", "new-quay"], turned=True)
+    with pytest.raises(UsageError, match="slug of a former position"):
+        changes.rename("new-quay", "no-quay")
+
+
+def test_a_position_takes_its_own_former_slug_back(folder, project, changes):
+    changes.rename("new-quay", "quay")
+    Project.open(folder).codebook_changes("Ida").rename("quay", "new-quay")
+    again = Project.open(folder)
+    assert stances(again) == BEFORE
+    whole(again)
+
+
+def test_a_position_that_was_taken_out_returns_as_it_was(folder, project, changes, tmp_path):
+    changes.take_in(imported(tmp_path, "new-quay,The harbour should get a new quay,harbour"), whole=True)
+    with pytest.raises(UsageError, match="counts for nothing now"):
+        changes.take_in(imported(tmp_path, "no-quay,Bees should be kept,harbour"))
+    changes.take_in(imported(tmp_path, "no-quay,There should be no new quay,harbour"))
+    assert stances(Project.open(folder)) == BEFORE
+
+
+def test_the_slug_of_a_change_that_was_undone_is_free(folder, project, changes):
+    for _ in range(2):
+        changes.merge(["ferry", "cranes"], into="sea", label="The harbour should grow")
+        changes.undo()
+    changes.rename("ferry", "sea")
+    assert "sea" in Project.open(folder).codebook.position_by_slug
+
+
 def test_changes_one_after_the_other_add_up(folder, project):
     for step in (
         lambda one: one.rename("no-quay", "none"),
