@@ -136,7 +136,7 @@ def suggest(corpus: Sequence[Said], iris: Iris, wishes: Wishes | None = None) ->
         wishes: How it is to be done.
     """
     wishes = wishes or Wishes()
-    open_ = [said for said in corpus if said.claim and not _is_covered(said, wishes.beside)]
+    open_ = uncovered(corpus, wishes.beside)
     covered = len(corpus) - len(open_)
     groups, left = group(open_, wishes.likeness, wishes.least)
     if not groups:
@@ -145,9 +145,18 @@ def suggest(corpus: Sequence[Said], iris: Iris, wishes: Wishes | None = None) ->
     return _Writing(open_, groups, iris, wishes.beside).draft(left, covered, len(corpus))
 
 
-def _is_covered(said: Said, beside: Codebook | None) -> bool:
+def uncovered(corpus: Sequence[Said], beside: Codebook | None) -> list[Said]:
+    """The statements with a claim that a codebook does not cover."""
     known = beside.position_by_slug if beside else {}
-    return any(slug_ in known for slug_ in said.positions)
+    return [said for said in corpus if said.claim and not any(slug_ in known for slug_ in said.positions)]
+
+
+def wordings(corpus: Sequence[Said]) -> list[list[int]]:
+    """Indices of the statements with claims of the same words, a list for each wording."""
+    found: dict[str, list[int]] = {}
+    for number, said in enumerate(corpus):
+        found.setdefault(" ".join(said.claim.casefold().split()).rstrip(".,;:!?\"”’'"), []).append(number)
+    return list(found.values())
 
 
 def features(
@@ -188,11 +197,8 @@ def group(corpus: Sequence[Said], likeness: float, least: int) -> tuple[list[_Gr
     Claims of the same words are compared once, so that a report printed in thirty papers makes no position
     by itself.
     """
-    wordings: dict[str, list[int]] = {}
-    for number, said in enumerate(corpus):
-        wordings.setdefault(" ".join(said.claim.casefold().split()).rstrip(".,;:!?\"”’'"), []).append(number)
-    firsts = [numbers[0] for numbers in wordings.values()]
-    same = {numbers[0]: numbers for numbers in wordings.values()}
+    same = {numbers[0]: numbers for numbers in wordings(corpus)}
+    firsts = list(same)
     if not firsts:
         return [], []
     vectors = features([corpus[number] for number in firsts])
@@ -315,7 +321,8 @@ class _Writing:
         topics: list[Topic] = []
         used: set[str] = set()
         for number, part in enumerate(parts):
-            label = topic_label(texts[number], [text for one in texts for text in one], used)
+            others = [text for one, group in enumerate(texts) if one != number for text in group]
+            label = topic_label(texts[number], others, used)
             used.add(label.casefold())
             topics.append(Topic(self._iris.topic(slug(label)), slug(label), label))
             for row in part:
@@ -370,6 +377,7 @@ def counted(members: Sequence[Said]) -> list[tuple[str, int]]:
 
 __all__ = [
     "LIKENESS",
+    "MOST_COMPARED",
     "Candidate",
     "Draft",
     "Wishes",
@@ -378,4 +386,6 @@ __all__ = [
     "group",
     "suggest",
     "telling_words",
+    "uncovered",
+    "wordings",
 ]

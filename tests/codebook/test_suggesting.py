@@ -16,6 +16,7 @@ from kg.codebook.labels import propositions
 from kg.codebook.report import draft_json, draft_markdown
 from kg.codebook.slugs import slug_of_label
 from kg.codebook.suggestion import Wishes, suggest
+from kg.codebook.topics import topic_label
 from kg.codebook.writing import codebook_csv
 from kg.ingest.codebook import read_codebook
 from kg.model.codebook import Codebook, Position
@@ -84,6 +85,12 @@ def test_the_report_has_words_who_when_and_where(draft):
     assert "<b>" not in report
     values = json.loads(json.dumps(draft_json(draft)))
     assert sum(len(one["members"]) for one in values["positions"]) + len(values["left"]) == 6
+
+
+def test_topics_of_a_large_corpus_get_labels():
+    trams, pools = ["The new tram line is late."] * 2100, ["The old swimming pool is full."] * 2100
+    assert topic_label(pools, trams) == "Old swimming pool"
+    assert topic_label(trams, pools * 2) == "New tram line"
 
 
 def test_beside_a_codebook_only_the_rest_is_grouped(corpus):
