@@ -24,7 +24,8 @@ from kg.model.vocabulary import DCTERMS, RDFS, SKOS, ST
 
 TOPICS_FILE = "topics.csv"
 
-_SLUG = re.compile(r"[^\s|;,<>\"{}^`\\/]+")
+# A row that begins with # is a comment.
+_SLUG = re.compile(r"(?!#)[^\s|;,<>\"{}^`\\/]+")
 _BETWEEN_SLUGS = re.compile(r"[\s|;,]+")
 
 
@@ -152,13 +153,13 @@ def check_slug(slug: str, where: str) -> None:
     """Refuse what cannot be the short name of a position or topic.
 
     Raises:
-        InputError: It is empty or has blanks or marks that separate.
+        InputError: It is empty, begins with #, or has blanks or marks that separate.
     """
     if not _SLUG.fullmatch(slug):
         raise InputError(
             f"'{slug}' is no slug",
             where=where,
-            hint="write it without blanks and commas, such as carbon-tax",
+            hint="write it without blanks, commas and # before it, such as carbon-tax",
         )
 
 

@@ -108,7 +108,7 @@ class CodebookChanges:
         target: Position | str | None = into
         if into is not None and into not in self._codebook.position_by_slug and label is not None:
             first = known(self._codebook, names[0])
-            target = Position(self._iris.position(self._slug(into)), into, label, first.topics)
+            target = Position(self._iris.position(self._slug(into)), into, _label(label), first.topics)
         elif label is not None:
             raise UsageError("a label is for a new position", hint="give --into with a new slug")
         elif into is not None and into not in self._codebook.position_by_slug:
@@ -128,7 +128,7 @@ class CodebookChanges:
             InputError: The slug is none.
         """
         old = known(self._codebook, name)
-        new = replace(old, label=" ".join(label.split())) if label else old
+        new = replace(old, label=_label(label)) if label is not None else old
         if slug is not None and slug != old.slug:
             new = replace(new, slug=self._slug(slug), id=self._iris.position(slug))
         return self._make(changes.rename(self._codebook, name, new), write)
@@ -251,7 +251,7 @@ class CodebookChanges:
         if found is not None:
             raise UsageError(f"there is a position '{slug}' already", hint="leave its label out")
         topics = known(self._codebook, of).topics
-        return Position(self._iris.position(self._slug(slug)), slug, " ".join(label.split()), topics)
+        return Position(self._iris.position(self._slug(slug)), slug, _label(label), topics)
 
     def parts_in(self, file: Path) -> list[Position]:
         """Parts for a split from a codebook of their own.
@@ -309,6 +309,13 @@ class CodebookChanges:
                 raise InputError(
                     error.what, where=self._path, hint=f"{error.hint}; {hint}" if error.hint else hint
                 ) from error
+
+
+def _label(text: str) -> str:
+    label = " ".join(text.split())
+    if not label:
+        raise UsageError("the new label is empty", hint="write what one can be for or against")
+    return label
 
 
 def _taken_back(now: Codebook, restored: Codebook, entry: Entry) -> tuple[FormerPosition, ...]:

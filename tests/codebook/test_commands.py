@@ -120,6 +120,9 @@ def test_an_export_overwrites_no_other_topics(folder, kg_command, tmp_path):
         (("rename", "ferry", "cranes"), "there is a position 'cranes' already"),
         (("rename", "ferry", "ferry"), "called that already"),
         (("rename", "ferry"), "no new name"),
+        (("rename", "ferry", "--label", "  "), "label is empty"),
+        (("merge", "ferry", "cranes", "--into", "sea", "--label", " "), "label is empty"),
+        (("split", "ferry", "--into", "a= ", "--into", "b=B"), "label is empty"),
         (("split", "ferry", "--into", "boat"), "has no label"),
         (("split", "ferry", "--into", "boat=A boat"), "two or more"),
         (("show", "feri"), "did you mean 'ferry'"),
@@ -136,6 +139,14 @@ def test_wrong_input_is_told_with_what_to_try(folder, kg_command, arguments, tol
 def test_wrong_slugs_and_mappings_are_told(folder, kg_command, tmp_path):
     run = kg_command("codebook", "rename", "ferry", "two words", "-p", folder)
     assert run.code == 3 and "is no slug" in run.err
+    for arguments in (
+        ("rename", "ferry", "#boat"),
+        ("merge", "ferry", "cranes", "--into", "#sea", "--label", "Sea"),
+        ("split", "ferry", "--into", "#a=A", "--into", "b=B"),
+    ):
+        run = kg_command("codebook", *arguments, "-p", folder)
+        assert run.code == 3 and "is no slug" in run.err
+    assert (folder / "codebook.csv").read_text(encoding="utf-8") == CODEBOOK
     mapping = tmp_path / "m.csv"
     for text, told in (
         ("statement,position\n,x\n", "line 2"),
