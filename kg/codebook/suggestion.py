@@ -18,6 +18,7 @@ from kg.codebook.labels import propositions
 from kg.codebook.slugs import slug_of_label
 from kg.codebook.topics import topic_label
 from kg.model.codebook import Codebook, Position, Topic
+from kg.model.errors import UsageError
 from kg.model.iris import Iris, digest, slug
 from kg.stance.encoder import encode
 from kg.stance.pairs import judge_many
@@ -109,11 +110,19 @@ class Wishes:
         likeness: Groups of less likeness stay apart; less makes fewer and larger groups.
         least: Wordings that a group needs; claims of the same words count once.
         beside: A codebook: what it covers already is left out.
+
+    Raises:
+        UsageError: The likeness is no number from 0 to 2.
     """
 
     likeness: float = LIKENESS
     least: int = 2
     beside: Codebook | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no groups can be made with."""
+        if not 0 <= self.likeness <= 2:  # "nan" is neither less nor more than anything
+            raise UsageError(f"the likeness {self.likeness} is no number from 0 to 2")
 
 
 @dataclass

@@ -74,6 +74,11 @@ def test_the_codebook_itself_is_never_written_over(kg_command, harbour):
 
 
 def test_wrong_input_is_told(kg_command, small_project, tmp_path):
+    nan = kg_command(
+        "codebook", "suggest", "--likeness", "nan", small_project / "articles", "-p", small_project
+    )
+    assert nan.code == 2
+    assert "no number from 0 to 2" in nan.err
     assert "kg build" in kg_command("codebook", "suggest", "-p", small_project).err
     missing = kg_command("codebook", "suggest", tmp_path / "none.jsonl", "-p", small_project)
     assert missing.code == 3
