@@ -92,6 +92,25 @@ def test_undo_leaves_what_was_edited_since_and_refuses_what_it_would_break(folde
     assert path.read_text(encoding="utf-8") == edited
 
 
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        (lambda one: one.rename("ferry", "island-ferry"), "cranes,The old cranes"),
+        (lambda one: one.rename("ferry", "island-ferry"), '"no-quay","There'),
+        (lambda one: one.merge(["no-quay", "ferry"], turned=True), "# The other"),
+        (lambda one: one.merge(["ferry", "new-quay"]), "cranes,The old cranes"),
+        (lambda one: one.merge(["ferry", "new-quay"]), "# The other"),
+        (lambda one: one.merge(["cranes", "new-quay"]), "ferry,A ferry"),
+    ],
+)
+def test_undo_leaves_rows_beside_those_of_the_change_as_they_are_now(folder, project, changes, change, row):
+    change(changes)
+    path = folder / "codebook.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(row, f"{row} of today"), encoding="utf-8")
+    Project.open(folder).codebook_changes("Ida").undo()
+    assert path.read_text(encoding="utf-8") == CODEBOOK.replace(row, f"{row} of today")
+
+
 def test_former_positions_lead_to_what_took_their_place(folder, project, changes):
     changes.rename("new-quay", "quay")
     again = Project.open(folder)
