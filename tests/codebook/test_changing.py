@@ -209,6 +209,19 @@ def test_lines_with_old_names_are_loaded(folder, changes):
     whole(again)
 
 
+@pytest.mark.parametrize("who", [{"software": "reader"}, {"coder": "Cy"}])
+def test_lines_that_were_loaded_after_a_change_follow_its_undoing(folder, changes, who):
+    changes.merge(["no-quay", "new-quay"], turned=True)
+    now = stances(Project.open(folder))
+    again = Project.open(folder)
+    again.load(**who)
+    assert stances(again) == now
+    whole(again)
+    again.codebook_changes("Ida").undo()
+    assert stances(Project.open(folder)) == BEFORE
+    whole(Project.open(folder))
+
+
 def test_a_split_divides_by_mapping_and_the_rest_waits(folder, project, changes):
     decide(project, "We must", "new-quay", "supports")
     first = statement_of(project, "The harbour").rsplit("/", 1)[-1]
