@@ -171,7 +171,8 @@ def divide(
     """Say which part of the split POSITION statements are about.
 
     MAPPING is a CSV table 'statement,position,stance', as 'kg codebook waiting -f csv' begins one; without a
-    stance a statement keeps its side.
+    stance a statement keeps its side. '-' for a position says that it is about none of the parts; rows
+    without a position go on waiting.
     """
     from kg.codebook.dividing import read_mapping
 

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 
 from kg.codebook import changes, importing
 from kg.codebook.changes import Plan, known
-from kg.codebook.dividing import Divided, Waiting, divide_by_machine, waiting
+from kg.codebook.dividing import (
+    Divided,
+    Waiting,
+    divide_by_machine,
+    refuse_unknown,
+    statements_on_split,
+    waiting,
+)
 from kg.codebook.edits import taken_back
 from kg.codebook.effects import Effect, effect_of
 from kg.codebook.files import Texts, changed_texts, entry_of, read_texts, with_entry, with_names_of
@@ -152,7 +159,8 @@ class CodebookChanges:
             write: Whether to make the change.
 
         Raises:
-            UsageError: It is unknown, there are no two parts, or a part of the mapping is none.
+            UsageError: It is unknown, there are no two parts, or the mapping names another part, or
+                what is no statement on it.
             InputError: The codebook would be wrong afterwards.
         """
         old = known(self._codebook, name)
@@ -174,11 +182,16 @@ class CodebookChanges:
         """Say which parts of a split position statements are about.
 
         Raises:
-            UsageError: It was not split, or a part is none of its.
+            UsageError: It was not split, a part is none of its, or what is divided is no statement on it.
         """
         if not mapping:
             raise UsageError("there is no statement to divide", hint="'kg codebook waiting' lists them")
-        return self._make(changes.divide(self._codebook, name, mapping), write)
+        plan = changes.divide(self._codebook, name, mapping)
+        if self._has_graph():
+            with self._project.reading() as store:
+                known_ = statements_on_split(store, self._project.register, self._codebook, self._iris, name)
+            refuse_unknown(mapping, known_, name)
+        return self._make(plan, write)
 
     def take_in(
         self, file: Path, *, whole: bool = False, variable: str | None = None, write: bool = True

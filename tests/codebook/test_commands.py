@@ -6,7 +6,7 @@ import json
 import pytest
 
 from kg.project import Project
-from tests.codebook.conftest import CODEBOOK, stances, statement_of
+from tests.codebook.conftest import CODEBOOK, decide, stances, statement_of
 
 
 def test_a_session_from_list_to_undo(folder, kg_command):
@@ -75,6 +75,46 @@ def test_a_split_by_files(folder, kg_command, tmp_path):
     assert divided.code == 0, divided.err
     assert ("We must buil", "wood", "supports") in stances(Project.open(folder))
     assert kg_command("codebook", "waiting", "-p", folder).out == ""
+
+
+def test_a_table_may_be_filled_in_partly_and_say_none_of_the_parts(folder, kg_command, tmp_path):
+    project, table = Project.open(folder), tmp_path / "table.csv"
+    decide(project, "We must", "new-quay", "supports")
+    first = statement_of(project, "The harbour").rsplit("/", 1)[-1]
+    second = statement_of(project, "We must").rsplit("/", 1)[-1]
+    split = ("codebook", "split", "new-quay", "--into", "a=A", "--into", "b=B", "--no-machine", "-p", folder)
+    assert kg_command(*split).code == 0
+    divide = ("codebook", "divide", "new-quay", table, "-p", folder)
+    table.write_text(f"statement,position\n{first},\n{second},\n", encoding="utf-8")
+    assert "no row says" in kg_command(*divide).err
+    table.write_text(f"statement,position\n{first},\n{second},-\n{second},a\n", encoding="utf-8")
+    assert "about none of the parts, and about one" in kg_command(*divide).err
+    table.write_text(f"statement,position\n{first},\n{second},-\n", encoding="utf-8")
+    made = kg_command(*divide)
+    assert made.code == 0, made.err
+    assert "divide 1 statement of new-quay" in made.err
+    waiting = kg_command("codebook", "waiting", "-p", folder).out
+    assert first in waiting and second not in waiting
+    assert {one for one in stances(Project.open(folder)) if one[0] == "We must buil"} == {
+        ("We must buil", "no-quay", "opposes")
+    }
+
+
+def test_what_is_no_statement_on_the_position_is_not_divided(folder, kg_command, tmp_path):
+    table, project = tmp_path / "table.csv", Project.open(folder)
+    other = statement_of(project, "The quay is").rsplit("/", 1)[-1]
+    split = ("codebook", "split", "new-quay", "--into", "a=A", "--into", "b=B", "--no-machine", "-p", folder)
+    table.write_text(f"statement,position\n{other},a\nnonexistent.123,a\n", encoding="utf-8")
+    refused = kg_command(*split, "--mapping", table)
+    assert refused.code == 2
+    assert f"'{other}' is no statement on new-quay, nor is 1 more" in refused.err
+    assert (folder / "codebook.csv").read_text(encoding="utf-8") == CODEBOOK
+    assert kg_command(*split).code == 0
+    table.write_text("statement,position\nnonexistent.123,a\n", encoding="utf-8")
+    refused = kg_command("codebook", "divide", "new-quay", table, "-p", folder)
+    assert refused.code == 2
+    assert "'nonexistent.123' is no statement on new-quay" in refused.err
+    assert len((folder / "codebook.history.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_import_asks_before_it_writes(folder, kg_command, tmp_path, monkeypatch):
