@@ -11,6 +11,7 @@ import click
 
 from kg.cli.options import Function, project_option, store_option
 from kg.cli.output import chosen_format, counted, output_options, tell, write_output
+from kg.model.codebook import Codebook
 from kg.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -149,10 +150,17 @@ def split(
     found = [
         desk.part(slug, label or None, position) for slug, _, label in (one.partition("=") for one in parts)
     ]
-    if file is not None:
-        found += desk.parts_in(file)
+    taken = desk.parts_in(file) if file is not None else Codebook()
     given = read_mapping(mapping) if mapping else None
-    _tell_made(desk.split(position, found, mapping=given, machine=not no_machine, write=not dry_run))
+    made = desk.split(
+        position,
+        [*found, *taken.positions],
+        topics=taken.topics,
+        mapping=given,
+        machine=not no_machine,
+        write=not dry_run,
+    )
+    _tell_made(made)
 
 
 @click.command(short_help="Say which part of a split position statements are about.")

@@ -132,6 +132,7 @@ def split(
     name: str,
     parts: Sequence[Position],
     assigned: Mapping[str, tuple[Assigned, ...]],
+    topics: Sequence[Topic] = (),
 ) -> Plan:
     """Make several positions of one.
 
@@ -142,6 +143,7 @@ def split(
         name: Slug or label of the position.
         parts: What it becomes; positions that are in force or new ones.
         assigned: Parts of statements by their identifiers.
+        topics: Topics that new parts may belong to, beside those of the codebook.
 
     Raises:
         UsageError: It is unknown, there are no two parts, or it is itself one of them.
@@ -168,8 +170,21 @@ def split(
             positions.append(_without(position, {old.slug}))
     former = (FormerPosition(old, tuple(Successor(slug) for slug in dict.fromkeys(slugs)), 0),)
     what = f"split {old.slug} into {', '.join(dict.fromkeys(slugs))}"
-    plan = Plan("split", what, codebook.topics, tuple(positions), former, {}, tuple(notes))
+    new = _topics_of(parts, {one.slug: one for one in topics}, codebook)
+    plan = Plan("split", what, (*codebook.topics, *new), tuple(positions), former, {}, tuple(notes))
     return replace(plan, assigned={old.slug: dict(assigned)} if assigned else {})
+
+
+def _topics_of(parts: Sequence[Position], topics: Mapping[str, Topic], codebook: Codebook) -> list[Topic]:
+    """The topics of new parts, and those that these lie in, that the codebook lacks."""
+    queue = [slug for part in parts for slug in part.topics]
+    found: dict[str, Topic] = {}
+    while queue:
+        slug = queue.pop(0)
+        if slug in topics and slug not in found and slug not in codebook.topic_by_slug:
+            found[slug] = topics[slug]
+            queue += topics[slug].broader
+    return list(found.values())
 
 
 def divide(codebook: Codebook, name: str, assigned: Mapping[str, tuple[Assigned, ...]]) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -65,20 +65,23 @@ class Review:
             yield f"kept     {len(self.kept)} that the file does not have"
 
 
-def read_any_codebook(path: Path, iris: Iris, variable: str | None = None) -> Codebook:
+def read_any_codebook(
+    path: Path, iris: Iris, variable: str | None = None, beside: Iterable[str] = ()
+) -> Codebook:
     """A codebook from CSV or Turtle, or the concepts of a DNA database.
 
     Args:
         path: The file.
         iris: Makes the IRIs.
         variable: For a DNA database the variable whose values are positions; `concept` unless told.
+        beside: Slugs of the positions that are there already, for links to them.
 
     Raises:
         InputError: It cannot be read.
     """
     if is_dna(path):
         return read_dna(path, iris, variable)
-    return read_codebook(path, iris)
+    return read_codebook(path, iris, beside)
 
 
 def review(codebook: Codebook, other: Codebook, *, whole: bool = False) -> Review:

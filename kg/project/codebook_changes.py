@@ -35,6 +35,7 @@ from kg.model.codebook import (
     FormerPosition,
     Position,
     Successor,
+    Topic,
 )
 from kg.model.errors import InputError, UsageError
 from kg.project.journal import carry_out, finish
@@ -145,6 +146,7 @@ class CodebookChanges:
         name: str,
         parts: Sequence[Position],
         *,
+        topics: Sequence[Topic] = (),
         mapping: Mapping[str, tuple[Assigned, ...]] | None = None,
         machine: bool = True,
         write: bool = True,
@@ -154,6 +156,7 @@ class CodebookChanges:
         Args:
             name: Slug or label of the position.
             parts: What it becomes.
+            topics: Topics that new parts may belong to, beside those of the codebook.
             mapping: Parts of statements by their identifiers, which a person gave.
             machine: Whether the coder divides the others; where it is not sure they wait for a person.
             write: Whether to make the change.
@@ -166,7 +169,7 @@ class CodebookChanges:
         old = known(self._codebook, name)
         parts = [self._codebook.position_by_slug.get(part.slug, part) for part in parts]
         given = dict(mapping or {})
-        plan = changes.split(self._codebook, old.slug, parts, given)
+        plan = changes.split(self._codebook, old.slug, parts, given, topics)
         changes.check_parts(plan.former[0], given)
         divided = Divided()
         if self._has_graph():
@@ -207,7 +210,7 @@ class CodebookChanges:
         Raises:
             InputError: It cannot be read, or the codebook would be wrong afterwards.
         """
-        other = importing.read_any_codebook(file, self._iris, variable)
+        other = importing.read_any_codebook(file, self._iris, variable, self._codebook.position_by_slug)
         found = importing.review(self._codebook, other, whole=whole)
         plan = importing.plan(self._codebook, other, found, file.name)
         if not found:
@@ -266,13 +269,13 @@ class CodebookChanges:
         topics = known(self._codebook, of).topics
         return Position(self._iris.position(self._slug(slug)), slug, _label(label), topics)
 
-    def parts_in(self, file: Path) -> list[Position]:
-        """Parts for a split from a codebook of their own.
+    def parts_in(self, file: Path) -> Codebook:
+        """Parts for a split, with their topics, from a codebook of their own.
 
         Raises:
             InputError: It cannot be read.
         """
-        return list(read_codebook(file, self._iris).positions)
+        return read_codebook(file, self._iris, self._codebook.position_by_slug)
 
     # How it is made.
 

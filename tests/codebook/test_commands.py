@@ -77,6 +77,43 @@ def test_a_split_by_files(folder, kg_command, tmp_path):
     assert kg_command("codebook", "waiting", "-p", folder).out == ""
 
 
+def test_parts_bring_their_topics_and_link_to_positions_that_are_there(folder, kg_command, tmp_path):
+    parts = tmp_path / "parts.csv"
+    parts.write_text(
+        "position,label,topic,entails\nstone,A quay of stone,masonry,ferry\nwood,A quay of wood,,\n",
+        encoding="utf-8",
+    )
+    topics = "topic,label,broader\nmasonry,Work in stone,works\nworks,Public works,\nbees,Bees,\n"
+    (tmp_path / "topics.csv").write_text(topics, encoding="utf-8")
+    run = kg_command("codebook", "split", "cranes", "--parts", parts, "-p", folder)
+    assert run.code == 0, run.err
+    codebook = Project.open(folder).codebook
+    assert codebook.position_by_slug["stone"].entails == ("ferry",)
+    labels = {slug: topic.label for slug, topic in codebook.topic_by_slug.items()}
+    assert (labels["masonry"], labels["works"]) == ("Work in stone", "Public works")
+    assert "bees" not in labels
+    assert kg_command("codebook", "undo", "-p", folder).code == 0
+    assert (folder / "codebook.csv").read_text(encoding="utf-8") == CODEBOOK
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ttl"])
+def test_what_is_imported_links_to_positions_that_are_there(folder, kg_command, tmp_path, suffix):
+    iris = Project.open(folder).iris
+    texts = {
+        "csv": "position,label,excludes\nlamps,More lamps,ferry\n",
+        "ttl": "@prefix st: <https://w3id.org/stance-graph/ontology#> .\n"
+        f"<{iris.position('lamps')}> a st:Position ; st:excludes <{iris.position('ferry')}> .\n",
+    }
+    table = tmp_path / f"theirs.{suffix}"
+    table.write_text(texts[suffix], encoding="utf-8")
+    run = kg_command("codebook", "import", table, "--yes", "-p", folder)
+    assert run.code == 0, run.err
+    assert Project.open(folder).codebook.position_by_slug["lamps"].excludes == ("ferry",)
+    (tmp_path / "wrong.csv").write_text("position,label,excludes\nmore,More,fery\n", encoding="utf-8")
+    wrong = kg_command("codebook", "import", tmp_path / "wrong.csv", "--yes", "-p", folder)
+    assert wrong.code == 3 and "did you mean ferry" in wrong.err
+
+
 def test_a_table_may_be_filled_in_partly_and_say_none_of_the_parts(folder, kg_command, tmp_path):
     project, table = Project.open(folder), tmp_path / "table.csv"
     decide(project, "We must", "new-quay", "supports")
