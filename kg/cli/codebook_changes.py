@@ -51,8 +51,10 @@ def _tell_made(made: Made) -> None:
         tell(f"{counted(effect.moved, 'stance')} {would or ''}move{'' if would else 'd'}{people}")
     if effect.lost:
         people = f" ({effect.lost_people} of them of people)" if effect.lost_people else ""
+        split_ = made.divided is not None
+        until = "a person says where" if split_ else "the position returns under its slug and label"
         tell(
-            f"{counted(effect.lost, 'stance')}{people} {would}count no more until a person says where; "
+            f"{counted(effect.lost, 'stance')}{people} {would}count no more until {until}; "
             "the graph keeps them"
         )
     for one in effect.conflicts:
@@ -245,7 +247,9 @@ def rename(
 
 @click.command("import", short_help="Take another codebook in.")
 @click.argument("file", type=_FILE)
-@click.option("--replace", "whole", is_flag=True, help="It takes the codebook's place: what it lacks goes.")
+@click.option(
+    "--replace", "whole", is_flag=True, help="It takes the codebook's place: what it lacks goes, topics too."
+)
 @click.option("--variable", metavar="NAME", help="For a DNA database, the variable of positions; 'concept'.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @change_options

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kg.codebook.importing import review
-from kg.codebook.writing import codebook_csv
+from kg.codebook.writing import codebook_csv, codebook_turtle
 from kg.ingest.codebook import read_codebook
 from kg.model.codebook import Assigned, Codebook, Position
 from kg.model.errors import InputError, KgError, UsageError
@@ -365,8 +365,6 @@ def test_changes_one_after_the_other_add_up(folder, project):
 
 
 def test_a_codebook_in_turtle_is_changed_as_well(folder, project):
-    from kg.codebook.writing import codebook_turtle
-
     text = codebook_turtle(project.codebook, project.iris)
     mine = text.replace("\nposition:cranes a", "\n# Mine.\nposition:cranes a")
     (folder / "codebook.ttl").write_text(mine, encoding="utf-8")
@@ -418,6 +416,27 @@ def test_import_adds_changes_and_with_replace_takes_out(folder, project, changes
     for _ in range(2):
         Project.open(folder).codebook_changes("Ida").undo()
     assert stances(Project.open(folder)) == BEFORE
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ttl"])
+def test_what_replaces_a_codebook_takes_its_topics_out_too(folder, project, tmp_path, suffix):
+    topics = "topic,label,broader\nharbour,The port,works\nworks,Works,\ntransport,Transport,\n"
+    (folder / "topics.csv").write_text(topics, encoding="utf-8")
+    if suffix == "ttl":
+        text = codebook_turtle(Project.open(folder).codebook, project.iris)
+        (folder / "codebook.ttl").write_text(text, encoding="utf-8")
+        settings = (folder / "kg.toml").read_text(encoding="utf-8")
+        (folder / "kg.toml").write_text('codebook = "codebook.ttl"\n' + settings, encoding="utf-8")
+    other = imported(tmp_path, "new-quay,The harbour should get a new quay,harbour")
+    (tmp_path / "topics.csv").write_text("topic,label,broader\nharbour,The port,\n", encoding="utf-8")
+    made = Project.open(folder).codebook_changes("Ida").take_in(other, whole=True)
+    assert made.review is not None
+    assert {"gone     topic works: Works", "gone     topic transport: Transport"} <= {*made.review.lines()}
+    codebook = Project.open(folder).codebook
+    assert [(one.slug, one.label, one.broader) for one in codebook.topics] == [("harbour", "The port", ())]
+    Project.open(folder).codebook_changes("Ida").undo()
+    assert {one.slug for one in Project.open(folder).codebook.topics} == {"harbour", "works", "transport"}
+    assert (folder / "topics.csv").read_text(encoding="utf-8") == topics
 
 
 def test_a_new_slug_for_an_old_label_is_a_renaming():

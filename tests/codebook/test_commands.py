@@ -166,6 +166,8 @@ def test_import_asks_before_it_writes(folder, kg_command, tmp_path, monkeypatch)
     assert dry.code == 0 and "nothing was changed" in dry.err
     assert kg_command("codebook", "import", other, "--yes", "-p", folder).code == 0
     assert "lamps" in Project.open(folder).codebook.position_by_slug
+    instead = kg_command("codebook", "import", other, "--replace", "--dry-run", "-p", folder)
+    assert "would count no more until the position returns under its slug and label" in instead.err
     again = kg_command("codebook", "import", other, "--yes", "-p", folder)
     assert "has all of it already" in again.err
 
