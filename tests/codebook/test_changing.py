@@ -77,6 +77,19 @@ def test_undo_brings_everything_back_to_the_byte(folder, project, changes):
         project.codebook_changes("Bo").undo()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_files_keep_their_encoding_if_they_can(folder, changes, encoding):
+    path, text = folder / "codebook.csv", CODEBOOK.replace("Ann\n", "Änne’s\n")
+    path.write_bytes(text.encode(encoding))
+    Project.open(folder).codebook_changes("Ida").rename("ferry", "boat")
+    assert path.read_bytes().decode(encoding) == text.replace("ferry,A ferry", "boat,A ferry")
+    Project.open(folder).codebook_changes("Ida").undo()
+    assert path.read_bytes() == text.encode(encoding)
+    Project.open(folder).codebook_changes("Ida").rename("ferry", label="A ferry to Łódź")
+    written = path.read_bytes()
+    assert "Łódź" in written.decode("utf-8" if encoding == "cp1252" else encoding)
+
+
 def test_undo_leaves_what_was_edited_since_and_refuses_what_it_would_break(folder, project, changes):
     changes.rename("ferry", "island-ferry")
     path = folder / "codebook.csv"
