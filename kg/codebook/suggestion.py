@@ -7,11 +7,12 @@ its groups are the positions that a person would make.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from kg.attribute.parsing import encodable, language
 from kg.codebook.corpus import Said
 from kg.codebook.grouping import Matrix, agglomerate, centred, common_words
 from kg.codebook.labels import propositions
@@ -290,6 +291,7 @@ class _Writing:
         pairs = [(self._corpus[number].claim, one.label) for one in self._groups for number in one.members]
         verdicts = iter(judge_many(pairs))
         known = self._known()
+        lower = {word for said in self._corpus for word in said.around.split()}
         candidates = []
         for row, one in enumerate(self._groups):
             sides = [
@@ -303,7 +305,7 @@ class _Writing:
                 slugs[row],
                 one.label,
                 (topic.slug,),
-                _whether(one.label),
+                _whether(one.label, lower),
                 _phrases(members, sides, "supports"),
                 _phrases(members, sides, "opposes"),
             )
@@ -363,11 +365,19 @@ class _Writing:
         return found
 
 
-def _whether(label: str) -> str:
-    """What the label asks, as the description of a position."""
+def _whether(label: str, lower: Collection[str]) -> str:
+    """What the label asks, as the description of a position.
+
+    Args:
+        label: The label.
+        lower: Words as they stand in the corpus: a label begins with a small letter if its first word may.
+    """
     first, _, rest = label.partition(" ")
-    lowered = first.lower() if first in ("The", "A", "An", "There", "No", "All", "Its", "This") else first
-    return f"Whether {lowered} {rest}".rstrip(" .") + "."
+    small = first.lower()
+    known = first in ("The", "A", "An", "There", "No", "All", "Its", "This")
+    if known or (small in lower and language()(encodable(label))[0].pos_ != "PROPN"):
+        first = small
+    return f"Whether {first} {rest}".rstrip(" .") + "."
 
 
 def _phrases(members: Sequence[Said], sides: Sequence[str | None], side: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def draft(
     corpus = list(_of_paths(project, paths, codebook) if paths else _of_graph(project))
     if not corpus:
         raise UsageError("there is no statement to group", hint="name articles, or lines of 'kg extract'")
-    project.tell(f"grouping {len(corpus)} statements ...")
+    project.tell(f"grouping {len(corpus)} statement{'s' if len(corpus) != 1 else ''} ...")
     different = len(wordings(uncovered(corpus, chosen.beside)))
     if different > MOST_COMPARED:
         project.tell(
