@@ -22,7 +22,7 @@ def hunks(before: str, after: str) -> list[Hunk]:
     found = []
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
-            lead, rest = min(first, 1), 1  # a line that is there has one before it in both texts, or in none
+            lead, rest = min(first, 1), 1  # before a run both texts have the same line, or none
             found.append(
                 {
                     "line": start - lead,
