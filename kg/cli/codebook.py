@@ -105,26 +105,29 @@ def suggest(
         )
     wishes = Wishes(LIKENESS if likeness is None else likeness, least)
     found = draft(project, paths, wishes=wishes, beside=beside)
-    _write_draft(project, found, chosen, output)
+    # Outside of a project its title is that of the example.
+    names = ", ".join(Path(path).name for path in paths) if project.settings.bundled else ""
+    _write_draft(project, found, names or project.settings.title, chosen, output)
     tell(
         f"{counted(len(found.candidates), 'candidate position')} of "
         f"{counted(found.statements, 'statement')}; {len(found.left)} left ungrouped"
     )
 
 
-def _write_draft(project: Project, found: Draft, format_: str, output: Path | None) -> None:
+def _write_draft(project: Project, found: Draft, title: str, format_: str, output: Path | None) -> None:
     from kg.codebook.report import draft_json, draft_markdown
     from kg.codebook.writing import codebook_csv, codebook_turtle, topics_csv
     from kg.ingest.codebook import TOPICS_FILE
 
-    title = project.settings.title
     if format_ == "json":
         write_output(json.dumps(draft_json(found), ensure_ascii=False, indent=2) + "\n", output)
     elif format_ == "md":
         write_output(draft_markdown(found, title), output)
     else:
         if not found.candidates:
-            raise UsageError("no two claims are alike enough for a position", hint="try a smaller --likeness")
+            raise UsageError(
+                "no two claims are alike enough for a position", hint="try a smaller --likeness or --least"
+            )
         if format_ == "csv":
             write_output(codebook_csv(found.codebook), output)
         else:

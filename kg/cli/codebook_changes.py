@@ -11,6 +11,7 @@ import click
 
 from kg.cli.options import Function, project_option, store_option
 from kg.cli.output import chosen_format, counted, output_options, tell, write_output
+from kg.model.codebook import Codebook
 from kg.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ def _tell_made(made: Made) -> None:
         tell(f"{counted(effect.moved, 'stance')} {would or ''}move{'' if would else 'd'}{people}")
     if effect.lost:
         people = f" ({effect.lost_people} of them of people)" if effect.lost_people else ""
+        split_ = made.divided is not None
+        until = "a person says where" if split_ else "the position returns under its slug and label"
         tell(
-            f"{counted(effect.lost, 'stance')}{people} {would}count no more until a person says where; "
+            f"{counted(effect.lost, 'stance')}{people} {would}count no more until {until}; "
             "the graph keeps them"
         )
     for one in effect.conflicts:
@@ -151,10 +154,17 @@ def split(
     found = [
         desk.part(slug, label or None, position) for slug, _, label in (one.partition("=") for one in parts)
     ]
-    if file is not None:
-        found += desk.parts_in(file)
+    taken = desk.parts_in(file) if file is not None else Codebook()
     given = read_mapping(mapping) if mapping else None
-    _tell_made(desk.split(position, found, mapping=given, machine=not no_machine, write=not dry_run))
+    made = desk.split(
+        position,
+        [*found, *taken.positions],
+        topics=taken.topics,
+        mapping=given,
+        machine=not no_machine,
+        write=not dry_run,
+    )
+    _tell_made(made)
 
 
 @click.command(short_help="Say which part of a split position statements are about.")
@@ -173,7 +183,8 @@ def divide(
     """Say which part of the split POSITION statements are about.
 
     MAPPING is a CSV table 'statement,position,stance', as 'kg codebook waiting -f csv' begins one; without a
-    stance a statement keeps its side.
+    stance a statement keeps its side. '-' for a position says that it is about none of the parts; rows
+    without a position go on waiting.
     """
     from kg.codebook.dividing import read_mapping
 
@@ -238,7 +249,9 @@ def rename(
 
 @click.command("import", short_help="Take another codebook in.")
 @click.argument("file", type=_FILE)
-@click.option("--replace", "whole", is_flag=True, help="It takes the codebook's place: what it lacks goes.")
+@click.option(
+    "--replace", "whole", is_flag=True, help="It takes the codebook's place: what it lacks goes, topics too."
+)
 @click.option("--variable", metavar="NAME", help="For a DNA database, the variable of positions; 'concept'.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @change_options

@@ -132,6 +132,7 @@ def split(
     name: str,
     parts: Sequence[Position],
     assigned: Mapping[str, tuple[Assigned, ...]],
+    topics: Sequence[Topic] = (),
 ) -> Plan:
     """Make several positions of one.
 
@@ -142,6 +143,7 @@ def split(
         name: Slug or label of the position.
         parts: What it becomes; positions that are in force or new ones.
         assigned: Parts of statements by their identifiers.
+        topics: Topics that new parts may belong to, beside those of the codebook.
 
     Raises:
         UsageError: It is unknown, there are no two parts, or it is itself one of them.
@@ -168,8 +170,21 @@ def split(
             positions.append(_without(position, {old.slug}))
     former = (FormerPosition(old, tuple(Successor(slug) for slug in dict.fromkeys(slugs)), 0),)
     what = f"split {old.slug} into {', '.join(dict.fromkeys(slugs))}"
-    plan = Plan("split", what, codebook.topics, tuple(positions), former, {}, tuple(notes))
+    new = _topics_of(parts, {one.slug: one for one in topics}, codebook)
+    plan = Plan("split", what, (*codebook.topics, *new), tuple(positions), former, {}, tuple(notes))
     return replace(plan, assigned={old.slug: dict(assigned)} if assigned else {})
+
+
+def _topics_of(parts: Sequence[Position], topics: Mapping[str, Topic], codebook: Codebook) -> list[Topic]:
+    """The topics of new parts, and those that these lie in, that the codebook lacks."""
+    queue = [slug for part in parts for slug in part.topics]
+    found: dict[str, Topic] = {}
+    while queue:
+        slug = queue.pop(0)
+        if slug in topics and slug not in found and slug not in codebook.topic_by_slug:
+            found[slug] = topics[slug]
+            queue += topics[slug].broader
+    return list(found.values())
 
 
 def divide(codebook: Codebook, name: str, assigned: Mapping[str, tuple[Assigned, ...]]) -> Plan:
@@ -205,6 +220,36 @@ def check_parts(former: FormerPosition, assigned: Mapping[str, tuple[Assigned, .
                 raise UsageError(
                     f"'{one.position}' is no part of {former.position.slug}", where=statement, hint=hint
                 )
+
+
+def refuse_reuse(codebook: Codebook, plan: Plan) -> None:
+    """Refuse to give a position the slug of a former one: what was coded with that would count for it.
+
+    A position may take a name back that it had itself, one that was taken out may return, and the names of
+    changes that were undone are free.
+
+    Args:
+        codebook: The codebook before the change.
+        plan: The change.
+
+    Raises:
+        UsageError: A position gets the slug of a former one.
+    """
+    for position in plan.positions:
+        former = codebook.former_by_slug.get(position.slug)
+        if former is None or codebook.changes[former.change - 1].action == "undo":
+            continue
+        before = [one.position.slug for one in plan.former if one.becomes == (Successor(position.slug),)]
+        now = codebook.in_force(position.slug, "supports")
+        returns = not former.becomes and former.position.label.casefold() == position.label.casefold()
+        if returns or now in [((slug, "supports"),) for slug in before]:
+            continue
+        names = " and ".join(codebook.successors(position.slug)) or "nothing"
+        raise UsageError(
+            f"'{position.slug}' is the slug of a former position, '{former.position.label}': "
+            f"what was coded with it counts for {names} now",
+            hint="choose another slug",
+        )
 
 
 def _taking_over(kept: Position, gone: Position, turned: bool) -> Position:
@@ -277,4 +322,4 @@ def _joined(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*some, *more)))
 
 
-__all__ = ["Plan", "check_parts", "divide", "known", "merge", "rename", "split"]
+__all__ = ["Plan", "check_parts", "divide", "known", "merge", "refuse_reuse", "rename", "split"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,14 +14,17 @@ from kg.build.effective import Effective
 from kg.build.records import Record, Recorder, key_of, statement_of
 from kg.build.terms import ST, node
 from kg.ingest.tables import read_table
-from kg.model.codebook import Assigned, Codebook, Position
-from kg.model.errors import InputError
+from kg.model.codebook import Assigned, Codebook, FormerPosition, Position
+from kg.model.errors import InputError, UsageError
 from kg.model.iris import Iris
 from kg.model.register import Register
 from kg.model.statement import POLARITIES
 from kg.review.cases import article_of
 from kg.stance.coder import Coder
 from kg.store.embedded import Store
+
+_NONE = "-"
+"""What a table has in place of a position for a statement that is about none of the parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,9 @@ def divide_by_machine(
         parts: What it becomes.
         given: Statements that a person divided; they are not read again.
         machine: Whether to read at all; if not, all others wait.
+
+    Raises:
+        UsageError: A person divided what is no statement on the position.
     """
     coder = Coder(Codebook((), tuple(parts)))
     assigned: dict[str, tuple[Assigned, ...]] = {}
@@ -119,7 +125,24 @@ def divide_by_machine(
             assigned[one.statement] = tuple(Assigned(stance.position, None, True) for stance in chosen)
             if one.by_person:
                 look.append(replace(one, divided=tuple(stance.position for stance in chosen)))
-    return Divided(assigned, tuple(look), len([key for key in given if key in seen]))
+    refuse_unknown(given, seen, position.slug)
+    return Divided(assigned, tuple(look), len(given))
+
+
+def refuse_unknown(given: Iterable[str], known: Collection[str], slug: str) -> None:
+    """Refuse to divide what is no statement on a position.
+
+    Raises:
+        UsageError: One of the identifiers is not known.
+    """
+    unknown = [one for one in given if one not in known]
+    if unknown:
+        number = len(unknown) - 1
+        more = f", nor {'is' if number == 1 else 'are'} {number} more" if number else ""
+        raise UsageError(
+            f"'{unknown[0]}' is no statement on {slug}{more}",
+            hint="'kg codebook waiting' lists those that wait",
+        )
 
 
 def waiting(store: Store, register: Register, codebook: Codebook, iris: Iris) -> list[Waiting]:
@@ -133,9 +156,42 @@ def waiting(store: Store, register: Register, codebook: Codebook, iris: Iris) ->
         codebook: The codebook with its history.
         iris: Names of the graphs.
     """
+    found: list[Waiting] = []
+    for former, record, name, by_person in _on_split(store, register, codebook, iris):
+        parts = former.parts_of(record["id"])
+        machine = bool(parts) and all(part.by_machine for part in parts or ())
+        if parts is None or (machine and by_person):
+            one = _waiting(record, name, former.position.slug, by_person)
+            found.append(replace(one, divided=tuple(part.position for part in parts or ())))
+    return found
+
+
+def statements_on_split(
+    store: Store, register: Register, codebook: Codebook, iris: Iris, slug: str
+) -> set[str]:
+    """Identifiers of the statements on a position that was split.
+
+    Args:
+        store: The graph.
+        register: Known actors.
+        codebook: The codebook with its history.
+        iris: Names of the graphs.
+        slug: Slug of the position.
+    """
+    return {
+        record["id"]
+        for former, record, _, _ in _on_split(store, register, codebook, iris)
+        if former.position.slug == slug
+    }
+
+
+def _on_split(
+    store: Store, register: Register, codebook: Codebook, iris: Iris
+) -> Iterator[tuple[FormerPosition, Record, str, bool]]:
+    """Statements on split positions, with their articles' names and whether they are a person's."""
     split_ = {one.position.slug: one for one in codebook.former if len(one.becomes) > 1}
     if not split_:
-        return []
+        return
     # As they would be with the former positions in force.
     still = tuple(one.position for one in split_.values())
     others = tuple(one for one in codebook.former if one.position.slug not in split_)
@@ -148,7 +204,6 @@ def waiting(store: Store, register: Register, codebook: Codebook, iris: Iris) ->
         for record in decision.becomes
         if any(position["position"] in split_ for position in record["positions"])
     }
-    found: list[Waiting] = []
     for article in sorted(articles):
         effective = deriver.effective(store.view, article.rsplit("/", 1)[-1])
         if effective is None:
@@ -156,35 +211,42 @@ def waiting(store: Store, register: Register, codebook: Codebook, iris: Iris) ->
         name = article_of(effective.article, effective.read).name
         for slug, former in split_.items():
             for record, by_person in _on(effective, register, material, slug):
-                parts = former.parts_of(record["id"])
-                machine = parts is not None and all(part.by_machine for part in parts)
-                if parts is None or (machine and by_person):
-                    one = _waiting(record, name, slug, by_person)
-                    found.append(replace(one, divided=tuple(part.position for part in parts or ())))
-    return found
+                yield former, record, name, by_person
 
 
 def read_mapping(path: Path) -> dict[str, tuple[Assigned, ...]]:
     """Which parts statements are about, from a CSV table `statement,position,stance`; the last may be empty.
 
-    A statement is named by its identifier or IRI; one about several parts has a row for each.
+    A statement is named by its identifier or IRI; one about several parts has a row for each, one about none
+    of them a row with "-". Rows without a position are left out: their statements go on waiting.
 
     Raises:
-        InputError: The table cannot be read, a cell is empty, or a stance is none.
+        InputError: The table cannot be read, no row has a position, a row has no statement or a wrong stance.
     """
     found: dict[str, tuple[Assigned, ...]] = {}
     for row in read_table(path, ["statement", "position"]):
         statement, position, stance = key_of(row["statement"]), row["position"], row["stance"]
-        if not statement or not position:
-            raise InputError("a row names a statement and a position", where=row.where)
+        if not statement:
+            raise InputError("a row names no statement", where=row.where)
+        if not position:
+            continue
         if stance and stance not in POLARITIES:
             raise InputError(f"'{stance}' is no stance", where=row.where, hint="use " + ", ".join(POLARITIES))
         before = found.get(statement, ())
+        if (position == _NONE and statement in found) or (statement in found and not before):
+            raise InputError(f"{statement} is about none of the parts, and about one", where=row.where)
+        if position == _NONE:
+            found[statement] = ()
+            continue
         if any(one.position == position for one in before):
             raise InputError(f"{statement} has {position} twice", where=row.where)
         found[statement] = (*before, Assigned(position, stance or None))
     if not found:
-        raise InputError("there is no statement in it", where=path)
+        raise InputError(
+            "no row says which position a statement is about",
+            where=path,
+            hint="fill in the column position",
+        )
     return found
 
 
@@ -228,4 +290,12 @@ def _waiting(record: Record, article: str, slug: str, by_person: bool) -> Waitin
     return Waiting(record["id"], article, actor, record["said"], record["claim"], slug, stance, by_person)
 
 
-__all__ = ["Divided", "Waiting", "divide_by_machine", "read_mapping", "waiting"]
+__all__ = [
+    "Divided",
+    "Waiting",
+    "divide_by_machine",
+    "read_mapping",
+    "refuse_unknown",
+    "statements_on_split",
+    "waiting",
+]

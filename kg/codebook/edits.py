@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
 from kg.model.errors import UsageError
 
 Hunk = dict[str, Any]
-"""A run of lines that was changed, with a line around it: `line` from 0, lines `before` and lines `after`."""
+"""A run of lines that was changed, with a line on each side: `line` from 0, lines `before` and `after`."""
 
 
 def hunks(before: str, after: str) -> list[Hunk]:
@@ -18,11 +19,17 @@ def hunks(before: str, after: str) -> list[Hunk]:
     [{'line': 1, 'before': ['b\n', 'c\n', 'd\n'], 'after': ['b\n', 'C\n', 'd\n']}]
     """
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
     found = []
-    for run in matcher.get_grouped_opcodes(1):
-        start, end = run[0], run[-1]
-        found.append({"line": start[3], "before": old[start[1] : end[2]], "after": new[start[3] : end[4]]})
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            lead, rest = min(first, 1), 1  # before a run both texts have the same line, or none
+            found.append(
+                {
+                    "line": start - lead,
+                    "before": old[first - lead : last + rest],
+                    "after": new[start - lead : end + rest],
+                }
+            )
     return found
 
 
@@ -42,17 +49,34 @@ def taken_back(text: str, made: list[Hunk], where: str) -> str:
     """
     lines = text.splitlines(keepends=True)
     for hunk in reversed(made):
-        after, before = list(hunk["after"]), list(hunk["before"])
-        place = _place(lines, after, int(hunk["line"]))
-        if place is None:
-            first = next((line.strip() for line in after if line.strip()), "")
+        for line, before, after in _ways(hunk):
+            place = _place(lines, after, line)
+            if place is not None:
+                lines[place : place + len(after)] = before
+                break
+        else:
+            *_, (_, before, after) = _ways(hunk)
+            first = next((line.strip() for line in (*after, *before) if line.strip()), "")
             raise UsageError(
                 f"lines that were changed then were edited since, near '{first[:60]}'",
                 where=where,
                 hint="bring them back as they were, or change the codebook by hand",
             )
-        lines[place : place + len(after)] = before
     return "".join(lines)
+
+
+def _ways(hunk: Hunk) -> Iterator[tuple[int, list[str], list[str]]]:
+    """A hunk with the lines around it, and without those that may have been edited since, the barest last."""
+    before, after, line = list(hunk["before"]), list(hunk["after"]), int(hunk["line"])
+    shorter = min(len(before), len(after))
+    lead = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    rest = next((at for at in range(shorter - lead) if before[-1 - at] != after[-1 - at]), shorter - lead)
+    for left_out, cut in ((0, 0), (0, rest), (lead, 0), (lead, rest)):
+        yield (
+            line + left_out,
+            before[left_out : len(before) - cut],
+            after[left_out : len(after) - cut],
+        )
 
 
 def _place(lines: list[str], wanted: list[str], near: int) -> int | None:

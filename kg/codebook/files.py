@@ -100,12 +100,17 @@ def _table(text: str, old: Codebook, plan: Plan) -> str:
 
 def _topics(text: str, old: Codebook, plan: Plan) -> str:
     changed = [topic for topic in plan.topics if old.topic_by_slug.get(topic.slug) != topic]
-    if not changed:
+    kept = {topic.slug for topic in plan.topics}
+    gone = [topic.slug for topic in old.topics if topic.slug not in kept]
+    if not changed and not gone:
         return text
     table = TableFile(text or row_text(TOPIC_COLUMNS, {name: name for name in TOPIC_COLUMNS}), "topic")
     for topic in changed:
         names = table.names()
         table.put(topic.slug, topic_cells(topic), after=names[-1] if names else None)
+    for slug in gone:
+        if slug in table.names():  # positions may name topics that have no row
+            table.drop(slug)
     return table.text
 
 
@@ -127,10 +132,10 @@ def _turtle(text: str, old: Codebook, plan: Plan, iris: Iris) -> str:
             triples = _position_triples(document, position, known, ids, links)
             document.put(position.id, triples, after=before)
         before = position.id
-    kept = {position.id for position in plan.positions}
-    for position in old.positions:
-        if position.id not in kept:
-            document.drop(position.id)
+    kept = {topic.id for topic in plan.topics} | {position.id for position in plan.positions}
+    for subject in (*(topic.id for topic in old.topics), *(position.id for position in old.positions)):
+        if subject not in kept:
+            document.drop(subject)
     return document.text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class Review:
         gone: Positions that the other one lacks, if it is to take this one's place.
         kept: Positions that the other one lacks and that stay.
         topics: Topics that are new or differ.
+        gone_topics: Topics that the other one lacks, if it is to take this one's place.
         twins: New positions with the label of one that is there already, by slug.
     """
 
@@ -36,11 +37,12 @@ class Review:
     gone: tuple[Position, ...] = ()
     kept: tuple[Position, ...] = ()
     topics: tuple[Topic, ...] = ()
+    gone_topics: tuple[Topic, ...] = ()
     twins: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything would change."""
-        return bool(self.new or self.changed or self.renamed or self.gone or self.topics)
+        return bool(self.new or self.changed or self.renamed or self.gone or self.topics or self.gone_topics)
 
     def lines(self) -> Iterator[str]:
         """The review in words, a line each."""
@@ -59,26 +61,31 @@ class Review:
             yield f"gone     {position.slug}: {position.label}"
         for topic in self.topics:
             yield f"topic    {topic.slug}: {topic.label}"
+        for topic in self.gone_topics:
+            yield f"gone     topic {topic.slug}: {topic.label}"
         for new_slug, old_slug in self.twins:
             yield f"note     {new_slug} has the label of {old_slug}: 'kg codebook merge' puts them together"
         if self.kept:
             yield f"kept     {len(self.kept)} that the file does not have"
 
 
-def read_any_codebook(path: Path, iris: Iris, variable: str | None = None) -> Codebook:
+def read_any_codebook(
+    path: Path, iris: Iris, variable: str | None = None, beside: Iterable[str] = ()
+) -> Codebook:
     """A codebook from CSV or Turtle, or the concepts of a DNA database.
 
     Args:
         path: The file.
         iris: Makes the IRIs.
         variable: For a DNA database the variable whose values are positions; `concept` unless told.
+        beside: Slugs of the positions that are there already, for links to them.
 
     Raises:
         InputError: It cannot be read.
     """
     if is_dna(path):
         return read_dna(path, iris, variable)
-    return read_codebook(path, iris)
+    return read_codebook(path, iris, beside)
 
 
 def review(codebook: Codebook, other: Codebook, *, whole: bool = False) -> Review:
@@ -124,6 +131,7 @@ def review(codebook: Codebook, other: Codebook, *, whole: bool = False) -> Revie
         else topic
         for topic in topics
     ]
+    lacking = [topic for topic in codebook.topics if whole and topic.slug not in other.topic_by_slug]
     labels = {one.label.casefold(): one.slug for one in codebook.positions}
     twins = tuple((one.slug, labels[one.label.casefold()]) for one in new if one.label.casefold() in labels)
     return Review(
@@ -133,6 +141,7 @@ def review(codebook: Codebook, other: Codebook, *, whole: bool = False) -> Revie
         tuple(missing) if whole else (),
         () if whole else tuple(missing),
         tuple(topics),
+        tuple(lacking),
         twins,
     )
 
@@ -154,6 +163,8 @@ def plan(codebook: Codebook, other: Codebook, found: Review, name: str) -> Plan:
     former = [FormerPosition(old, (Successor(new.slug),), 0) for old, new in found.renamed]
     former += [FormerPosition(one, (), 0) for one in found.gone]
     topics = {topic.slug: topic for topic in (*codebook.topics, *found.topics)}
+    for topic in found.gone_topics:
+        del topics[topic.slug]
     numbers = (
         (len(found.new), "new"),
         (len(found.changed), "changed"),

@@ -28,7 +28,8 @@ def _lines(draft: Draft, title: str) -> Iterator[str]:
     yield f"# Draft of a codebook: {_plain(title)}"
     yield ""
     yield (
-        f"{draft.statements} statements; {grouped} of them in {len(draft.candidates)} candidate positions, "
+        f"{_counted(draft.statements, 'statement')}; {grouped} of them in "
+        f"{_counted(len(draft.candidates), 'candidate position')}, "
         f"{len(draft.left)} left ungrouped"
         + (f", {draft.covered} covered by the codebook already." if draft.covered else ".")
     )

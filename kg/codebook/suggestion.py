@@ -7,17 +7,19 @@ its groups are the positions that a person would make.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from kg.attribute.parsing import encodable, language
 from kg.codebook.corpus import Said
 from kg.codebook.grouping import Matrix, agglomerate, centred, common_words
 from kg.codebook.labels import propositions
 from kg.codebook.slugs import slug_of_label
 from kg.codebook.topics import topic_label
 from kg.model.codebook import Codebook, Position, Topic
+from kg.model.errors import UsageError
 from kg.model.iris import Iris, digest, slug
 from kg.stance.encoder import encode
 from kg.stance.pairs import judge_many
@@ -109,11 +111,19 @@ class Wishes:
         likeness: Groups of less likeness stay apart; less makes fewer and larger groups.
         least: Wordings that a group needs; claims of the same words count once.
         beside: A codebook: what it covers already is left out.
+
+    Raises:
+        UsageError: The likeness is no number from 0 to 2.
     """
 
     likeness: float = LIKENESS
     least: int = 2
     beside: Codebook | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no groups can be made with."""
+        if not 0 <= self.likeness <= 2:  # "nan" is neither less nor more than anything
+            raise UsageError(f"the likeness {self.likeness} is no number from 0 to 2")
 
 
 @dataclass
@@ -136,7 +146,7 @@ def suggest(corpus: Sequence[Said], iris: Iris, wishes: Wishes | None = None) ->
         wishes: How it is to be done.
     """
     wishes = wishes or Wishes()
-    open_ = [said for said in corpus if said.claim and not _is_covered(said, wishes.beside)]
+    open_ = uncovered(corpus, wishes.beside)
     covered = len(corpus) - len(open_)
     groups, left = group(open_, wishes.likeness, wishes.least)
     if not groups:
@@ -145,9 +155,18 @@ def suggest(corpus: Sequence[Said], iris: Iris, wishes: Wishes | None = None) ->
     return _Writing(open_, groups, iris, wishes.beside).draft(left, covered, len(corpus))
 
 
-def _is_covered(said: Said, beside: Codebook | None) -> bool:
+def uncovered(corpus: Sequence[Said], beside: Codebook | None) -> list[Said]:
+    """The statements with a claim that a codebook does not cover."""
     known = beside.position_by_slug if beside else {}
-    return any(slug_ in known for slug_ in said.positions)
+    return [said for said in corpus if said.claim and not any(slug_ in known for slug_ in said.positions)]
+
+
+def wordings(corpus: Sequence[Said]) -> list[list[int]]:
+    """Indices of the statements with claims of the same words, a list for each wording."""
+    found: dict[str, list[int]] = {}
+    for number, said in enumerate(corpus):
+        found.setdefault(" ".join(said.claim.casefold().split()).rstrip(".,;:!?\"”’'"), []).append(number)
+    return list(found.values())
 
 
 def features(
@@ -188,11 +207,8 @@ def group(corpus: Sequence[Said], likeness: float, least: int) -> tuple[list[_Gr
     Claims of the same words are compared once, so that a report printed in thirty papers makes no position
     by itself.
     """
-    wordings: dict[str, list[int]] = {}
-    for number, said in enumerate(corpus):
-        wordings.setdefault(" ".join(said.claim.casefold().split()).rstrip(".,;:!?\"”’'"), []).append(number)
-    firsts = [numbers[0] for numbers in wordings.values()]
-    same = {numbers[0]: numbers for numbers in wordings.values()}
+    same = {numbers[0]: numbers for numbers in wordings(corpus)}
+    firsts = list(same)
     if not firsts:
         return [], []
     vectors = features([corpus[number] for number in firsts])
@@ -275,6 +291,7 @@ class _Writing:
         pairs = [(self._corpus[number].claim, one.label) for one in self._groups for number in one.members]
         verdicts = iter(judge_many(pairs))
         known = self._known()
+        lower = {word for said in self._corpus for word in said.around.split()}
         candidates = []
         for row, one in enumerate(self._groups):
             sides = [
@@ -288,7 +305,7 @@ class _Writing:
                 slugs[row],
                 one.label,
                 (topic.slug,),
-                _whether(one.label),
+                _whether(one.label, lower),
                 _phrases(members, sides, "supports"),
                 _phrases(members, sides, "opposes"),
             )
@@ -315,7 +332,8 @@ class _Writing:
         topics: list[Topic] = []
         used: set[str] = set()
         for number, part in enumerate(parts):
-            label = topic_label(texts[number], [text for one in texts for text in one], used)
+            others = [text for one, group in enumerate(texts) if one != number for text in group]
+            label = topic_label(texts[number], others, used)
             used.add(label.casefold())
             topics.append(Topic(self._iris.topic(slug(label)), slug(label), label))
             for row in part:
@@ -347,11 +365,19 @@ class _Writing:
         return found
 
 
-def _whether(label: str) -> str:
-    """What the label asks, as the description of a position."""
+def _whether(label: str, lower: Collection[str]) -> str:
+    """What the label asks, as the description of a position.
+
+    Args:
+        label: The label.
+        lower: Words as they stand in the corpus: a label begins with a small letter if its first word may.
+    """
     first, _, rest = label.partition(" ")
-    lowered = first.lower() if first in ("The", "A", "An", "There", "No", "All", "Its", "This") else first
-    return f"Whether {lowered} {rest}".rstrip(" .") + "."
+    small = first.lower()
+    known = first in ("The", "A", "An", "There", "No", "All", "Its", "This")
+    if known or (small in lower and language()(encodable(label))[0].pos_ != "PROPN"):
+        first = small
+    return f"Whether {first} {rest}".rstrip(" .") + "."
 
 
 def _phrases(members: Sequence[Said], sides: Sequence[str | None], side: str) -> tuple[str, ...]:
@@ -370,6 +396,7 @@ def counted(members: Sequence[Said]) -> list[tuple[str, int]]:
 
 __all__ = [
     "LIKENESS",
+    "MOST_COMPARED",
     "Candidate",
     "Draft",
     "Wishes",
@@ -378,4 +405,6 @@ __all__ = [
     "group",
     "suggest",
     "telling_words",
+    "uncovered",
+    "wordings",
 ]

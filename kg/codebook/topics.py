@@ -13,29 +13,35 @@ from kg.ingest.decode import encodable
 
 _LONGEST = 4
 _READ = 200
-"""Texts of a topic that are read for its label."""
+"""Texts of a topic that are read for its label; ten times as many of the other topics."""
 
 
-def topic_label(texts: Sequence[str], everything: Sequence[str], used: Collection[str] = ()) -> str:
+def topic_label(texts: Sequence[str], others: Sequence[str], used: Collection[str] = ()) -> str:
     """A label for what some texts have in common.
 
     Args:
         texts: Texts of the topic.
-        everything: Texts of all topics.
+        others: Texts of the other topics.
         used: Labels, in lower case, that other topics have.
     """
-    mine = Counter(phrase for text in texts[:_READ] for phrase in set(_phrases(text)))
-    others = Counter(phrase for text in everything[: 10 * _READ] for phrase in set(_phrases(text)))
-    total = len(everything[: 10 * _READ])
+    # Of many, some from all of them, as the first ones may be of one topic alone.
+    compared = others[:: 1 + len(others) // (10 * _READ)]
+    mine, theirs = _counted(texts[:_READ]), _counted(compared)
+    total = len(texts[:_READ]) + len(compared)
 
     def worth(phrase: str) -> tuple[float, str]:
-        rare = math.log((1 + total) / (1 + others[phrase] - mine[phrase]))
+        rare = math.log((1 + total) / (1 + theirs[phrase]))
         # Two or three words say more than one, where they are as frequent.
         return mine[phrase] * rare * (1 + 0.35 * (len(phrase.split()) - 1)), phrase
 
     ranked = sorted(mine, key=worth, reverse=True)
     label = next((phrase for phrase in ranked if phrase.casefold() not in used), "other")
     return label[:1].upper() + label[1:]
+
+
+def _counted(texts: Sequence[str]) -> Counter[str]:
+    """In how many texts each phrase is."""
+    return Counter(phrase for text in texts for phrase in set(_phrases(text)))
 
 
 @lru_cache(maxsize=65536)

@@ -24,11 +24,12 @@ from kg.model.vocabulary import DCTERMS, RDFS, SKOS, ST
 
 TOPICS_FILE = "topics.csv"
 
-_SLUG = re.compile(r"[^\s|;,<>\"{}^`\\/]+")
+# A row that begins with # is a comment.
+_SLUG = re.compile(r"(?!#)[^\s|;,<>\"{}^`\\/]+")
 _BETWEEN_SLUGS = re.compile(r"[\s|;,]+")
 
 
-def read_codebook(path: Path, iris: Iris) -> Codebook:
+def read_codebook(path: Path, iris: Iris, beside: Iterable[str] = ()) -> Codebook:
     """Read a codebook from CSV, or from Turtle where the file's name ends in `.ttl` or `.nt`.
 
     What it was before is read from its history, if there is one beside it.
@@ -38,12 +39,16 @@ def read_codebook(path: Path, iris: Iris) -> Codebook:
     Args:
         path: The file; a CSV may have `topics.csv` beside it.
         iris: Makes the IRIs; those of a Turtle file stay.
+        beside: Slugs of positions of another codebook that this one is taken into, for its links.
 
     Raises:
         InputError: A file cannot be read, a column is missing, a slug is missing, wrong or used twice,
             `entails` or `excludes` names no position, or topics or entailments run in a circle.
     """
-    read = _of_turtle(read_turtle(path, iris.base)) if is_turtle(path) else _of_tables(path, iris)
+    if is_turtle(path):
+        read = _of_turtle(read_turtle(path, iris.base), beside)
+    else:
+        read = _of_tables(path, iris, beside)
     history = read_history(path)
     codebook = replace(
         read,
@@ -65,7 +70,7 @@ def _refuse_loop(edges: dict[str, Iterable[str]], what: str, path: Path) -> None
         )
 
 
-def _of_tables(path: Path, iris: Iris) -> Codebook:
+def _of_tables(path: Path, iris: Iris, beside: Iterable[str]) -> Codebook:
     rows = read_table(path, ["position", "label"])
     topics = _topics(path.parent / TOPICS_FILE, iris)
     positions: dict[str, Position] = {}
@@ -89,8 +94,9 @@ def _of_tables(path: Path, iris: Iris) -> Codebook:
             entails=_slugs(row["entails"]),
             excludes=_slugs(row["excludes"]),
         )
+    known = {*positions, *beside}
     for position in positions.values():
-        check_links(position, positions, where[position.slug])
+        check_links(position, known, where[position.slug])
     return Codebook(tuple(topics.values()), tuple(positions.values()))
 
 
@@ -152,13 +158,13 @@ def check_slug(slug: str, where: str) -> None:
     """Refuse what cannot be the short name of a position or topic.
 
     Raises:
-        InputError: It is empty or has blanks or marks that separate.
+        InputError: It is empty, begins with #, or has blanks or marks that separate.
     """
     if not _SLUG.fullmatch(slug):
         raise InputError(
             f"'{slug}' is no slug",
             where=where,
-            hint="write it without blanks and commas, such as carbon-tax",
+            hint="write it without blanks, commas and # before it, such as carbon-tax",
         )
 
 
@@ -184,7 +190,7 @@ def _last_part(iri: str) -> str:
     return unquote(re.split(r"[/#:]", iri.rstrip("/#"))[-1])
 
 
-def _of_turtle(graph: Graph) -> Codebook:
+def _of_turtle(graph: Graph, beside: Iterable[str]) -> Codebook:
     positions = graph.instances(ST + "Position")
     topics = graph.instances(SKOS + "Concept")
     named = [t for p in positions for t in graph.values(p, ST + "topic")]
@@ -194,8 +200,9 @@ def _of_turtle(graph: Graph) -> Codebook:
     for kind in (topics, positions):
         _check_slugs(graph, kind, slug_of)
     found = [_position(graph, iri, slug_of) for iri in positions]
+    known = {*(position.slug for position in found), *beside}
     for position in found:
-        check_links(position, [other.slug for other in found], str(graph.where))
+        check_links(position, known, str(graph.where))
     return Codebook(
         tuple(
             Topic(

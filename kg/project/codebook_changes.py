@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 from kg.build.coding import checked_person
 from kg.codebook import changes, importing
 from kg.codebook.changes import Plan, known
-from kg.codebook.dividing import Divided, Waiting, divide_by_machine, waiting
+from kg.codebook.dividing import (
+    Divided,
+    Waiting,
+    divide_by_machine,
+    refuse_unknown,
+    statements_on_split,
+    waiting,
+)
 from kg.codebook.edits import taken_back
 from kg.codebook.effects import Effect, effect_of
 from kg.codebook.files import Texts, changed_texts, entry_of, read_texts, with_entry, with_names_of
@@ -29,6 +36,7 @@ from kg.model.codebook import (
     FormerPosition,
     Position,
     Successor,
+    Topic,
 )
 from kg.model.errors import InputError, UsageError
 from kg.project.journal import carry_out, finish
@@ -109,7 +117,7 @@ class CodebookChanges:
         target: Position | str | None = into
         if into is not None and into not in self._codebook.position_by_slug and label is not None:
             first = known(self._codebook, names[0])
-            target = Position(self._iris.position(self._slug(into)), into, label, first.topics)
+            target = Position(self._iris.position(self._slug(into)), into, _label(label), first.topics)
         elif label is not None:
             raise UsageError("a label is for a new position", hint="give --into with a new slug")
         elif into is not None and into not in self._codebook.position_by_slug:
@@ -129,7 +137,7 @@ class CodebookChanges:
             InputError: The slug is none.
         """
         old = known(self._codebook, name)
-        new = replace(old, label=" ".join(label.split())) if label else old
+        new = replace(old, label=_label(label)) if label is not None else old
         if slug is not None and slug != old.slug:
             new = replace(new, slug=self._slug(slug), id=self._iris.position(slug))
         return self._make(changes.rename(self._codebook, name, new), write)
@@ -139,6 +147,7 @@ class CodebookChanges:
         name: str,
         parts: Sequence[Position],
         *,
+        topics: Sequence[Topic] = (),
         mapping: Mapping[str, tuple[Assigned, ...]] | None = None,
         machine: bool = True,
         write: bool = True,
@@ -148,18 +157,20 @@ class CodebookChanges:
         Args:
             name: Slug or label of the position.
             parts: What it becomes.
+            topics: Topics that new parts may belong to, beside those of the codebook.
             mapping: Parts of statements by their identifiers, which a person gave.
             machine: Whether the coder divides the others; where it is not sure they wait for a person.
             write: Whether to make the change.
 
         Raises:
-            UsageError: It is unknown, there are no two parts, or a part of the mapping is none.
+            UsageError: It is unknown, there are no two parts, or the mapping names another part, or
+                what is no statement on it.
             InputError: The codebook would be wrong afterwards.
         """
         old = known(self._codebook, name)
         parts = [self._codebook.position_by_slug.get(part.slug, part) for part in parts]
         given = dict(mapping or {})
-        plan = changes.split(self._codebook, old.slug, parts, given)
+        plan = changes.split(self._codebook, old.slug, parts, given, topics)
         changes.check_parts(plan.former[0], given)
         divided = Divided()
         if self._has_graph():
@@ -175,11 +186,16 @@ class CodebookChanges:
         """Say which parts of a split position statements are about.
 
         Raises:
-            UsageError: It was not split, or a part is none of its.
+            UsageError: It was not split, a part is none of its, or what is divided is no statement on it.
         """
         if not mapping:
             raise UsageError("there is no statement to divide", hint="'kg codebook waiting' lists them")
-        return self._make(changes.divide(self._codebook, name, mapping), write)
+        plan = changes.divide(self._codebook, name, mapping)
+        if self._has_graph():
+            with self._project.reading() as store:
+                known_ = statements_on_split(store, self._project.register, self._codebook, self._iris, name)
+            refuse_unknown(mapping, known_, name)
+        return self._make(plan, write)
 
     def take_in(
         self, file: Path, *, whole: bool = False, variable: str | None = None, write: bool = True
@@ -195,7 +211,7 @@ class CodebookChanges:
         Raises:
             InputError: It cannot be read, or the codebook would be wrong afterwards.
         """
-        other = importing.read_any_codebook(file, self._iris, variable)
+        other = importing.read_any_codebook(file, self._iris, variable, self._codebook.position_by_slug)
         found = importing.review(self._codebook, other, whole=whole)
         plan = importing.plan(self._codebook, other, found, file.name)
         if not found:
@@ -252,15 +268,15 @@ class CodebookChanges:
         if found is not None:
             raise UsageError(f"there is a position '{slug}' already", hint="leave its label out")
         topics = known(self._codebook, of).topics
-        return Position(self._iris.position(self._slug(slug)), slug, " ".join(label.split()), topics)
+        return Position(self._iris.position(self._slug(slug)), slug, _label(label), topics)
 
-    def parts_in(self, file: Path) -> list[Position]:
-        """Parts for a split from a codebook of their own.
+    def parts_in(self, file: Path) -> Codebook:
+        """Parts for a split, with their topics, from a codebook of their own.
 
         Raises:
             InputError: It cannot be read.
         """
-        return list(read_codebook(file, self._iris).positions)
+        return read_codebook(file, self._iris, self._codebook.position_by_slug)
 
     # How it is made.
 
@@ -272,6 +288,7 @@ class CodebookChanges:
         return self._project.settings.store.exists()
 
     def _make(self, plan: Plan, write: bool) -> Made:
+        changes.refuse_reuse(self._codebook, plan)
         texts = read_texts(self._path)
         named = with_names_of(plan, self._path, self._iris)
         after = changed_texts(self._path, texts, self._codebook, named, self._iris)
@@ -309,6 +326,13 @@ class CodebookChanges:
                 raise InputError(
                     error.what, where=self._path, hint=f"{error.hint}; {hint}" if error.hint else hint
                 ) from error
+
+
+def _label(text: str) -> str:
+    label = " ".join(text.split())
+    if not label:
+        raise UsageError("the new label is empty", hint="write what one can be for or against")
+    return label
 
 
 def _taken_back(now: Codebook, restored: Codebook, entry: Entry) -> tuple[FormerPosition, ...]:

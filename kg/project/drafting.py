@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.codebook.corpus import Said, said_in, said_in_lines, said_in_store
-from kg.codebook.suggestion import Draft, Wishes, suggest
+from kg.codebook.suggestion import MOST_COMPARED, Draft, Wishes, suggest, uncovered, wordings
 from kg.extract import Extractor
 from kg.ingest.articles import read_articles
 from kg.ingest.json_lines import read_json_lines
@@ -41,7 +41,13 @@ def draft(
     corpus = list(_of_paths(project, paths, codebook) if paths else _of_graph(project))
     if not corpus:
         raise UsageError("there is no statement to group", hint="name articles, or lines of 'kg extract'")
-    project.tell(f"grouping {len(corpus)} statements ...")
+    project.tell(f"grouping {len(corpus)} statement{'s' if len(corpus) != 1 else ''} ...")
+    different = len(wordings(uncovered(corpus, chosen.beside)))
+    if different > MOST_COMPARED:
+        project.tell(
+            f"of {different} wordings {MOST_COMPARED} are compared each with each; "
+            "the others join the groups that they are most like; this takes some minutes"
+        )
     return suggest(corpus, project.iris, chosen)
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kg.project.project import Project
     from kg.store.embedded import Store
 
+_ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16")
+"""Encodings that files keep."""
+
 
 def journal_path(codebook: Path) -> Path:
     """Where the journal of a codebook's changes is, while there is one."""
@@ -71,7 +74,11 @@ def finish(project: Project) -> bool:
             return False  # another process has just done it
         try:
             files = json.loads(path.read_text(encoding="utf-8"))["files"]
-            files = [{name: str(file[name]) for name in ("name", "before", "text")} for file in files]
+            files = [
+                {name: str(file[name]) for name in ("name", "before", "text", "encoding")} for file in files
+            ]
+            if any(file["encoding"] not in _ENCODINGS for file in files):
+                raise ValueError("an encoding that no journal has")
         except (ValueError, KeyError, TypeError, OSError) as error:
             raise InputError("no journal of a change", where=path, hint="delete it") from error
         project.tell("finishing a change of the codebook that was interrupted ...")
@@ -93,7 +100,22 @@ def _planned(path: Path, before: str, after: str) -> dict[str, str]:
     if (read_text(path) if path.exists() else "") != before:
         raise InputError("it was edited at this moment", where=path, hint="repeat the command")
     raw = path.read_bytes() if path.exists() else b""
-    return {"name": path.name, "before": sha256(raw).hexdigest(), "text": after}
+    return {
+        "name": path.name,
+        "before": sha256(raw).hexdigest(),
+        "text": after,
+        "encoding": _encoding(raw, before, after),
+    }
+
+
+def _encoding(raw: bytes, before: str, after: str) -> str:
+    """The encoding that a file has, if the new text can be written in it: spreadsheets go on reading it."""
+    for name in _ENCODINGS:
+        with contextlib.suppress(UnicodeEncodeError):
+            if before.encode(name) == raw:
+                after.encode(name)
+                return name
+    return "utf-8"
 
 
 def _do(project: Project, files: list[dict[str, str]], store: Store | None) -> None:
@@ -107,7 +129,8 @@ def _do(project: Project, files: list[dict[str, str]], store: Store | None) -> N
                 hint="delete the journal",
             )
         now = path.read_bytes() if path.exists() else b""
-        if sha256(now).hexdigest() == _digest(file["text"]):
+        new = file["text"].encode(file["encoding"]) if file["text"] else b""
+        if now == new:
             continue
         if sha256(now).hexdigest() != file["before"]:
             raise InputError(
@@ -116,14 +139,14 @@ def _do(project: Project, files: list[dict[str, str]], store: Store | None) -> N
                 hint=f"bring it back as it was, or delete {journal_path(project.settings.codebook).name} to "
                 "leave the rest of that change undone",
             )
-        _put(path, file["text"])
+        _put(path, new)
     if store is not None:
         _follow(project, store)
 
 
-def _put(path: Path, text: str) -> None:
-    if text:
-        write_bytes(path, text.encode("utf-8"))
+def _put(path: Path, data: bytes) -> None:
+    if data:
+        write_bytes(path, data)
     else:
         path.unlink(missing_ok=True)
 
@@ -143,10 +166,6 @@ def _store(project: Project) -> Store | None:
 
     path = project.settings.store
     return Store.open(path, base=project.settings.base) if path.exists() else None
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8")).hexdigest()
 
 
 __all__ = ["carry_out", "finish", "finish_if_nobody_writes", "journal_path"]

@@ -16,6 +16,7 @@ from kg.build.newcomer_kinds import NewcomerKinds, kinds_in_graph, names_in
 from kg.ingest.articles import read_articles
 from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
+from kg.model.codebook import Codebook
 from kg.model.errors import InputError, UsageError
 from kg.model.statement import LoadedStatement, Statement, from_json, unknown_fields
 from kg.project.building import DATE_PLACES, Builder
@@ -79,7 +80,7 @@ def load(
                 list(group.values()),
                 found[name],
                 project.register,
-                project.codebook,
+                _as_named(project.codebook),
                 project.iris,
                 where=list(group),
                 kinds=kinds,
@@ -92,6 +93,20 @@ def load(
         builder.take_in_files()
         outcomes = [_write(project, store, builder, article, group, coding) for article, group in resolved]
     return BuildReport(tuple(outcomes))
+
+
+def _as_named(codebook: Codebook) -> Codebook:
+    """The codebook with the former positions that are one in force now among the others.
+
+    What lines say on them is written as it stands and counts for today's, as all that was coded with them: so
+    it is as before when the change is undone.
+    """
+    kept = {one.position.slug for one in codebook.former if codebook.in_force(one.position.slug, "supports")}
+    return Codebook(
+        codebook.topics,
+        (*codebook.positions, *(one.position for one in codebook.former if one.position.slug in kept)),
+        tuple(one for one in codebook.former if one.position.slug not in kept),
+    )
 
 
 def user_name() -> str:
@@ -110,7 +125,7 @@ def _write(
     statements: Sequence[Statement],
     coding: CodingAgent,
 ) -> ArticleOutcome:
-    iris, codebook, register = project.iris, project.codebook, project.register
+    iris, codebook, register = project.iris, _as_named(project.codebook), project.register
     if not coding.is_person:
         quads = article_quads(article, statements, coding, iris, codebook, register=register)
         return builder.write_statements(article, quads)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kg.codebook.importing import review
-from kg.codebook.writing import codebook_csv
+from kg.codebook.writing import codebook_csv, codebook_turtle
 from kg.ingest.codebook import read_codebook
 from kg.model.codebook import Assigned, Codebook, Position
 from kg.model.errors import InputError, KgError, UsageError
@@ -87,6 +87,19 @@ def test_undo_brings_everything_back_to_the_byte(folder, project, changes):
         project.codebook_changes("Bo").undo()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_files_keep_their_encoding_if_they_can(folder, changes, encoding):
+    path, text = folder / "codebook.csv", CODEBOOK.replace("Ann\n", "Änne’s\n")
+    path.write_bytes(text.encode(encoding))
+    Project.open(folder).codebook_changes("Ida").rename("ferry", "boat")
+    assert path.read_bytes().decode(encoding) == text.replace("ferry,A ferry", "boat,A ferry")
+    Project.open(folder).codebook_changes("Ida").undo()
+    assert path.read_bytes() == text.encode(encoding)
+    Project.open(folder).codebook_changes("Ida").rename("ferry", label="A ferry to Łódź")
+    written = path.read_bytes()
+    assert "Łódź" in written.decode("utf-8" if encoding == "cp1252" else encoding)
+
+
 def test_undo_leaves_what_was_edited_since_and_refuses_what_it_would_break(folder, project, changes):
     changes.rename("ferry", "island-ferry")
     path = folder / "codebook.csv"
@@ -100,6 +113,25 @@ def test_undo_leaves_what_was_edited_since_and_refuses_what_it_would_break(folde
     with pytest.raises(UsageError, match="edited since"):
         Project.open(folder).codebook_changes("Ida").undo()
     assert path.read_text(encoding="utf-8") == edited
+
+
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        (lambda one: one.rename("ferry", "island-ferry"), "cranes,The old cranes"),
+        (lambda one: one.rename("ferry", "island-ferry"), '"no-quay","There'),
+        (lambda one: one.merge(["no-quay", "ferry"], turned=True), "# The other"),
+        (lambda one: one.merge(["ferry", "new-quay"]), "cranes,The old cranes"),
+        (lambda one: one.merge(["ferry", "new-quay"]), "# The other"),
+        (lambda one: one.merge(["cranes", "new-quay"]), "ferry,A ferry"),
+    ],
+)
+def test_undo_leaves_rows_beside_those_of_the_change_as_they_are_now(folder, project, changes, change, row):
+    change(changes)
+    path = folder / "codebook.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(row, f"{row} of today"), encoding="utf-8")
+    Project.open(folder).codebook_changes("Ida").undo()
+    assert path.read_text(encoding="utf-8") == CODEBOOK.replace(row, f"{row} of today")
 
 
 def test_former_positions_lead_to_what_took_their_place(folder, project, changes):
@@ -200,6 +232,19 @@ def test_lines_with_old_names_are_loaded(folder, changes):
     whole(again)
 
 
+@pytest.mark.parametrize("who", [{"software": "reader"}, {"coder": "Cy"}])
+def test_lines_that_were_loaded_after_a_change_follow_its_undoing(folder, changes, who):
+    changes.merge(["no-quay", "new-quay"], turned=True)
+    now = stances(Project.open(folder))
+    again = Project.open(folder)
+    again.load(**who)
+    assert stances(again) == now
+    whole(again)
+    again.codebook_changes("Ida").undo()
+    assert stances(Project.open(folder)) == BEFORE
+    whole(Project.open(folder))
+
+
 def test_a_split_divides_by_mapping_and_the_rest_waits(folder, project, changes):
     decide(project, "We must", "new-quay", "supports")
     first = statement_of(project, "The harbour").rsplit("/", 1)[-1]
@@ -261,6 +306,63 @@ def test_what_was_coded_after_a_change_survives_its_undoing(folder, project, cha
     whole(last)
 
 
+def imported(tmp_path, row):
+    path = tmp_path / "theirs.csv"
+    path.write_text(f"position,label,topic\n{row}\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one, _: one.rename("cranes", "new-quay"),
+        lambda one, _: one.merge(["cranes", "ferry"], into="new-quay", label="The harbour should grow"),
+        lambda one, _: one.split(
+            "cranes", [one.part("new-quay", "A", "cranes"), one.part("b", "B", "cranes")]
+        ),
+        lambda one, _: one.split("quay", [one.part("new-quay", "A", "quay"), one.part("b", "B", "quay")]),
+        lambda one, path: one.take_in(imported(path, "new-quay,Bees should be kept,harbour")),
+    ],
+)
+def test_the_slug_of_a_former_position_goes_to_no_other_one(folder, project, changes, tmp_path, change):
+    changes.rename("new-quay", "quay")
+    before, text = stances(Project.open(folder)), (folder / "codebook.csv").read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match=r"slug of a former position.* counts for quay now"):
+        change(Project.open(folder).codebook_changes("Ida"), tmp_path)
+    assert stances(Project.open(folder)) == before
+    assert (folder / "codebook.csv").read_text(encoding="utf-8") == text
+
+
+def test_a_position_that_was_turned_round_gives_its_slug_to_none(folder, changes):
+    changes.merge(["no-quay", "new-quay"], turned=True)
+    with pytest.raises(UsageError, match="slug of a former position"):
+        changes.rename("new-quay", "no-quay")
+
+
+def test_a_position_takes_its_own_former_slug_back(folder, project, changes):
+    changes.rename("new-quay", "quay")
+    Project.open(folder).codebook_changes("Ida").rename("quay", "new-quay")
+    again = Project.open(folder)
+    assert stances(again) == BEFORE
+    whole(again)
+
+
+def test_a_position_that_was_taken_out_returns_as_it_was(folder, project, changes, tmp_path):
+    changes.take_in(imported(tmp_path, "new-quay,The harbour should get a new quay,harbour"), whole=True)
+    with pytest.raises(UsageError, match="counts for nothing now"):
+        changes.take_in(imported(tmp_path, "no-quay,Bees should be kept,harbour"))
+    changes.take_in(imported(tmp_path, "no-quay,There should be no new quay,harbour"))
+    assert stances(Project.open(folder)) == BEFORE
+
+
+def test_the_slug_of_a_change_that_was_undone_is_free(folder, project, changes):
+    for _ in range(2):
+        changes.merge(["ferry", "cranes"], into="sea", label="The harbour should grow")
+        changes.undo()
+    changes.rename("ferry", "sea")
+    assert "sea" in Project.open(folder).codebook.position_by_slug
+
+
 def test_changes_one_after_the_other_add_up(folder, project):
     for step in (
         lambda one: one.rename("no-quay", "none"),
@@ -286,8 +388,6 @@ def test_changes_one_after_the_other_add_up(folder, project):
 
 
 def test_a_codebook_in_turtle_is_changed_as_well(folder, project):
-    from kg.codebook.writing import codebook_turtle
-
     text = codebook_turtle(project.codebook, project.iris)
     mine = text.replace("\nposition:cranes a", "\n# Mine.\nposition:cranes a")
     (folder / "codebook.ttl").write_text(mine, encoding="utf-8")
@@ -339,6 +439,27 @@ def test_import_adds_changes_and_with_replace_takes_out(folder, project, changes
     for _ in range(2):
         Project.open(folder).codebook_changes("Ida").undo()
     assert stances(Project.open(folder)) == BEFORE
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ttl"])
+def test_what_replaces_a_codebook_takes_its_topics_out_too(folder, project, tmp_path, suffix):
+    topics = "topic,label,broader\nharbour,The port,works\nworks,Works,\ntransport,Transport,\n"
+    (folder / "topics.csv").write_text(topics, encoding="utf-8")
+    if suffix == "ttl":
+        text = codebook_turtle(Project.open(folder).codebook, project.iris)
+        (folder / "codebook.ttl").write_text(text, encoding="utf-8")
+        settings = (folder / "kg.toml").read_text(encoding="utf-8")
+        (folder / "kg.toml").write_text('codebook = "codebook.ttl"\n' + settings, encoding="utf-8")
+    other = imported(tmp_path, "new-quay,The harbour should get a new quay,harbour")
+    (tmp_path / "topics.csv").write_text("topic,label,broader\nharbour,The port,\n", encoding="utf-8")
+    made = Project.open(folder).codebook_changes("Ida").take_in(other, whole=True)
+    assert made.review is not None
+    assert {"gone     topic works: Works", "gone     topic transport: Transport"} <= {*made.review.lines()}
+    codebook = Project.open(folder).codebook
+    assert [(one.slug, one.label, one.broader) for one in codebook.topics] == [("harbour", "The port", ())]
+    Project.open(folder).codebook_changes("Ida").undo()
+    assert {one.slug for one in Project.open(folder).codebook.topics} == {"harbour", "works", "transport"}
+    assert (folder / "topics.csv").read_text(encoding="utf-8") == topics
 
 
 def test_a_new_slug_for_an_old_label_is_a_renaming():

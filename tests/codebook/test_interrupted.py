@@ -112,7 +112,7 @@ def test_an_edit_after_the_stop_is_never_overwritten(folder):
 def test_a_journal_or_history_from_elsewhere_touches_no_other_file(folder, tmp_path, name):
     path = journal_path(folder / "codebook.csv")
     there = (folder / name).read_bytes() if (folder / name).exists() else b""
-    files = [{"name": name, "before": sha256(there).hexdigest(), "text": "x"}]
+    files = [{"name": name, "before": sha256(there).hexdigest(), "text": "x", "encoding": "utf-8"}]
     path.write_text(json.dumps({"files": files}), encoding="utf-8")
     with pytest.raises(InputError, match="no file of the codebook"):
         _ = Project.open(folder).codebook

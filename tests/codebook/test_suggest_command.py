@@ -65,6 +65,18 @@ def test_from_articles(kg_command, small_project):
     assert run.out.startswith("# Draft of a codebook: Harbour")
 
 
+def test_outside_of_a_project_a_draft_is_named_for_what_it_is_of(
+    kg_command, small_project, tmp_path, monkeypatch
+):
+    lines = tmp_path / "harbour.jsonl"
+    lines.write_text(LINES, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    run = kg_command("codebook", "suggest", lines)
+    assert run.out.startswith("# Draft of a codebook: harbour.jsonl\n")
+    few = kg_command("codebook", "suggest", lines, "--least", "100", "-f", "csv")
+    assert few.code == 2 and "smaller --likeness or --least" in few.err
+
+
 def test_the_codebook_itself_is_never_written_over(kg_command, harbour):
     before = (harbour / "codebook.csv").read_bytes()
     run = kg_command("codebook", "suggest", "-o", harbour / "codebook.csv", "-p", harbour)
@@ -74,6 +86,11 @@ def test_the_codebook_itself_is_never_written_over(kg_command, harbour):
 
 
 def test_wrong_input_is_told(kg_command, small_project, tmp_path):
+    nan = kg_command(
+        "codebook", "suggest", "--likeness", "nan", small_project / "articles", "-p", small_project
+    )
+    assert nan.code == 2
+    assert "no number from 0 to 2" in nan.err
     assert "kg build" in kg_command("codebook", "suggest", "-p", small_project).err
     missing = kg_command("codebook", "suggest", tmp_path / "none.jsonl", "-p", small_project)
     assert missing.code == 3

@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from kg.codebook.labels import propositions
 from kg.codebook.report import draft_json, draft_markdown
 from kg.codebook.slugs import slug_of_label
 from kg.codebook.suggestion import Wishes, suggest
+from kg.codebook.topics import topic_label
 from kg.codebook.writing import codebook_csv
 from kg.ingest.codebook import read_codebook
 from kg.model.codebook import Codebook, Position
@@ -76,14 +78,43 @@ def test_a_group_shows_both_sides(draft):
     assert "Ada Brook" in {one.actor for one in tram.examples("supports")}
 
 
+def test_a_description_begins_its_label_with_a_small_letter_unless_it_is_a_name():
+    ways = (
+        "{} should run all night.",
+        "{} should run all the night.",
+        "We all say that {} should run at night.",
+    )
+    corpus = [
+        said(f"Actor {number}", way.format(words), number)
+        for number, (way, words) in enumerate(
+            (way, words) for words in ("express buses", "Norland") for way in ways
+        )
+    ]
+    corpus = [replace(one, claim=one.claim[0].upper() + one.claim[1:]) for one in corpus]
+    found = {one.position.description.removesuffix(" night.") for one in suggest(corpus, Iris()).candidates}
+    assert any(one.startswith("Whether express buses should") for one in found), found
+    assert not any(one.startswith("Whether norland") for one in found), found
+
+
 def test_the_report_has_words_who_when_and_where(draft):
     report = draft_markdown(draft, "trams <b>")
     assert "“We will not pay for a tram line to the harbour.” — Bo Ramm, 2020-01 (Paper 1, 1.txt)" in report
     assert "3 statements, 3 actors, 2 outlets" in report
     assert "The herring came late this year" in report.split("## Left ungrouped")[1]
     assert "<b>" not in report
+    assert (
+        draft_markdown(suggest([said("Ada", "Yes.")], Iris()), "x")
+        .splitlines()[2]
+        .startswith("1 statement; 0 ")
+    )
     values = json.loads(json.dumps(draft_json(draft)))
     assert sum(len(one["members"]) for one in values["positions"]) + len(values["left"]) == 6
+
+
+def test_topics_of_a_large_corpus_get_labels():
+    trams, pools = ["The new tram line is late."] * 2100, ["The old swimming pool is full."] * 2100
+    assert topic_label(pools, trams) == "Old swimming pool"
+    assert topic_label(trams, pools * 2) == "New tram line"
 
 
 def test_beside_a_codebook_only_the_rest_is_grouped(corpus):
