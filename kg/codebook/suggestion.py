@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kg.attribute.parsing import encodable, language
+from kg.attribute.parsing import language
 from kg.codebook.corpus import Said
 from kg.codebook.grouping import Matrix, agglomerate, centred, common_words
 from kg.codebook.labels import propositions
 from kg.codebook.slugs import slug_of_label
 from kg.codebook.topics import topic_label
+from kg.ingest.decode import encodable
 from kg.model.codebook import Codebook, Position, Topic
 from kg.model.errors import UsageError
 from kg.model.iris import Iris, digest, slug
