@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.build.actors import folded, names_of
+from kg.build.newcomer_kinds import NewcomerKinds
 from kg.build.records import Record, recorded_span
 from kg.build.terms import shortened
 from kg.link.affiliation import office_label
@@ -57,7 +58,7 @@ def with_actor(record: Record, register: Register, iris: Iris, article: Article,
     """The statement said by somebody else.
 
     The office is that of the day. A name in brackets is an unnamed source; one that the register lacks
-    becomes an actor of its own.
+    becomes an actor of its own, of the sort that loading would take it for.
 
     Raises:
         UsageError: The name is empty.
@@ -72,7 +73,7 @@ def with_actor(record: Record, register: Register, iris: Iris, article: Article,
     if label.startswith("(") and label.endswith(")"):
         iri, kind = iris.unnamed_source(article.digest, label[1:-1].strip()), "unnamed"
     else:
-        iri, kind = iris.actor(label), "person"
+        iri, kind = iris.actor(label), NewcomerKinds(()).of(label)
     return {
         **record,
         "actor": {"id": iri, "label": label, "kind": kind, "affiliation": None},

@@ -94,6 +94,16 @@ def test_the_order_and_the_reasons_tell_a_blind_coder_nothing_of_what_others_dec
     assert (len(after), own.reasons) == (2, ("decides alone",)), "what this person decided counts"
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Bela Orlov", "person"), ("Sweden", "state"), ("European Commission", "organization")],
+)
+def test_an_actor_that_the_register_lacks_is_of_the_sort_that_loading_takes_it_for(desk, project, name, kind):
+    case = case_of(desk, "We must")
+    changed = with_actor(case.record, project.register, project.iris, case.article, name)
+    assert changed["actor"]["kind"] == kind
+
+
 def test_every_action_counts_at_once_and_is_undone_and_redone(desk, project):
     before = stances(project)
     seen = [before]
