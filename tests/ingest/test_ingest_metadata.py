@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kg.ingest.articles import read_articles
 from kg.ingest.metadata import Metadata, from_mapping, front_matter
 from kg.model.article import Article
-from kg.model.errors import InputError
+from kg.model.errors import InputError, UsageError
 
 TEXT = "Dam delayed\n\nThe dam will not be finished before June, the minister said on Monday.\n"
 
@@ -139,5 +139,5 @@ def test_says_what_is_wrong_and_where(tmp_path, name: str, content: str, what: s
 
 def test_a_wrong_date_as_option(tmp_path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    with pytest.raises(InputError, match="option --published: published: 'x' is not a date"):
+    with pytest.raises(UsageError, match="option --published: published: 'x' is not a date"):
         one(tmp_path / "a.txt", published="x")
