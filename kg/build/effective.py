@@ -349,9 +349,11 @@ class _Applying:
             quads.append(Quad(target, ST.reports, inner, node(self._iris.coding_graph)))
         written = Nodes(quad for quad in quads if quad.subject not in known)
         nodes = recoded(written, self._codebook, self._iris)
-        result.statements[target], result.status[target] = nodes, ST.reviewed
+        # A part that was split off has the stances of the whole, which nobody has looked at yet.
+        status = ST.candidate if verdict.new and decision.action == "split" else ST.reviewed
+        result.statements[target], result.status[target] = nodes, status
         for stance in nodes.instances(ST.Stance):
-            result.stances[stance], result.status[stance] = nodes, ST.reviewed
+            result.stances[stance], result.status[stance] = nodes, status
 
 
 def substance(record: Record) -> list[object]:

@@ -60,7 +60,7 @@ _HEEDED = (
 )
 @click.option("--seed", type=int, help="With --sample: another number draws another sample.")
 @click.option("--estimate", is_flag=True, help="Only say what the latest random sample tells so far.")
-@click.option("--lost", is_flag=True, help="Print decisions whose words stand in their article no more.")
+@click.option("--lost", is_flag=True, help="Print decisions whose words or statement are gone.")
 @click.option("--log", "log_", is_flag=True, help="Print all decisions, the revoked ones too.")
 @click.option("--undo", is_flag=True, help="Take back the coder's latest decision.")
 @click.option("--redo", is_flag=True, help="Do again what was taken back last.")

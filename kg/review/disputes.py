@@ -55,8 +55,12 @@ def _is_settled(case: Case) -> bool:
     return any(one.adjudicates and one.is_verdict for one in case.history)
 
 
-def outcome_words(decision: Decision) -> Iterator[str]:
+def outcome_words(decision: Decision) -> list[str]:
     """What a person made of a statement, in words."""
+    return list(dict.fromkeys(_outcome(decision)))
+
+
+def _outcome(decision: Decision) -> Iterator[str]:
     if not decision.becomes:
         yield "struck out"
         return

@@ -147,11 +147,11 @@ def queue(desk: Desk, wanted: Selection | None = None) -> list[Entry]:
             if iri in touched and chosen.article in (None, iri)
         }
     sees_all = desk.coder.sees is None
-    if chosen.article is not None:
-        opened = {chosen.article}
-    elif chosen.disputed:
-        opened = {iri for iri, one in coded.items() if len(one.coders) > 1}
+    if chosen.disputed:
+        opened = {iri for iri, one in coded.items() if len(one.coders) > 1 or chosen.article is not None}
         entries = {}
+    elif chosen.article is not None:
+        opened = {chosen.article}
     elif chosen.everything or not sees_all:
         opened = set(touched)
     else:

@@ -12,6 +12,7 @@ from kg.build.terms import PROV, RDF, RDFS, node, text
 from kg.model.errors import UsageError
 from kg.project import Project
 from kg.review.decisions import StaleError
+from kg.review.disputes import outcome_words
 from kg.review.edits import (
     new_statement,
     split_at,
@@ -454,3 +455,28 @@ def test_killed_in_the_middle_nothing_is_lost(desk, project, harbour):
     assert set(told) <= {one.id for one in log}
     assert [one.sequence for one in log] == list(range(1, len(log) + 1))
     desk.accept(case_of(desk, "We must"))
+
+
+def test_what_was_split_off_waits_until_somebody_looks_at_it(desk):
+    case = case_of(desk, "We must")
+    at = case.record["content"][0]["start"] + 14
+    desk.split(case, split_at(case.record, case.article, at))
+    half = case_of(desk, "the new quay")
+    assert half.status == "candidate"
+    waiting = {entry.iri for entry in queue(desk)}
+    assert half.iri in waiting and case.iri not in waiting
+    desk.accept(half)
+    assert half.iri not in {entry.iri for entry in queue(desk)}
+
+
+def test_an_article_that_nobody_decided_on_has_no_dispute(desk):
+    case = case_of(desk, "We must")
+    article = next(entry.article for entry in queue(desk) if entry.iri == case.iri)
+    assert queue(desk, Selection(article=article, disputed=True)) == []
+
+
+def test_what_was_made_of_a_statement_is_said_once(desk, project):
+    case = case_of(desk, "We must")
+    desk.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    words = outcome_words(desk.log()[-1])
+    assert len(words) == len(set(words)) and "supports new-quay" in words

@@ -64,7 +64,7 @@ def case_json(case: Case) -> Record:
             for one in case.history
         ],
         "versions": [
-            {"decision": one.id, "coder": coder, "words": list(outcome_words(one))}
+            {"decision": one.id, "coder": coder, "words": outcome_words(one)}
             for coder, one in latest_by_coder(case.history).items()
         ],
     }

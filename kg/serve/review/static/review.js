@@ -226,6 +226,7 @@ async function showEnd() {
 function drawOne() {
   ask("How many stances, and as many passages?", String(Math.max(50, 2 * (state.size || 0))), [], "A larger sample holds the smaller one. Fifty take half an hour.", (size) => {
     if (/^[1-9]\d{0,4}$/.test(size)) return guarded(async () => {
+      tell("");
       await call("decide", state.mode, { act: "draw", size: Number(size), seed: 0 });
       await load("sample");
     });
