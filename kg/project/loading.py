@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from kg.build.article_graph import article_quads
 from kg.build.coding import CodingAgent, checked_person
+from kg.build.decisions import article_log, settled
 from kg.build.human import coded_before, coded_change
 from kg.build.loaded import resolve_loaded
 from kg.build.newcomer_kinds import NewcomerKinds, kinds_in_graph, names_in
+from kg.build.terms import node
 from kg.ingest.articles import read_articles
 from kg.ingest.json_lines import read_json_lines
 from kg.model.article import Article
 from kg.model.codebook import Codebook
 from kg.model.errors import InputError, UsageError
+from kg.model.iris import Iris
 from kg.model.statement import LoadedStatement, Statement, from_json, unknown_fields
 from kg.project.building import DATE_PLACES, Builder
 from kg.project.looking import article_entries
@@ -137,12 +140,28 @@ def _write(
     change = coded_change(store.view, article, statements, coding, iris, codebook, register=register)
     builder.write_coded(change)
     stances = sum(len(statement.positions) * (1 + len(statement.joint)) for statement in statements)
-    if not earlier:
-        return ArticleOutcome(article.name, "read", len(statements), stances)
-    message = (
-        f"in place of {earlier} earlier {'statement' if earlier == 1 else 'statements'} of {coding.name}"
+    notes = []
+    if earlier:
+        several = "statement" if earlier == 1 else "statements"
+        notes.append(f"in place of {earlier} earlier {several} of {coding.name}")
+    reviewed = _decided_before(store, article, statements, iris)
+    if reviewed:
+        notes.append(f"{reviewed} of them decided on in review, which goes before what is loaded")
+    return ArticleOutcome(
+        article.name,
+        "replaced" if earlier else "read",
+        len(statements),
+        stances,
+        "; ".join(notes) or None,
     )
-    return ArticleOutcome(article.name, "replaced", len(statements), stances, message)
+
+
+def _decided_before(store: Store, article: Article, statements: Sequence[Statement], iris: Iris) -> int:
+    """How many statements stand where somebody decided on one in review."""
+    log = article_log(store.view, node(iris.article(article.digest)), iris)
+    records = (one.record or one.decision.seen for one in settled(log, iris.statement("")).values())
+    places = {(one["content"][0]["start"], one["content"][-1]["end"]) for one in records if one}
+    return sum((one.content[0].start, one.content[-1].end) in places for one in statements)
 
 
 def _read_lines(project: Project, files: Sequence[Path]) -> dict[str, dict[str, LoadedStatement]]:

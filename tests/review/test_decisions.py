@@ -480,3 +480,19 @@ def test_what_was_made_of_a_statement_is_said_once(desk, project):
     desk.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
     words = outcome_words(desk.log()[-1])
     assert len(words) == len(set(words)) and "supports new-quay" in words
+
+
+def test_a_load_says_how_many_statements_were_decided_on_before(desk, project, tmp_path):
+    case = case_of(desk, "We must")
+    desk.change(case, with_stance(case.record, project.codebook, "new-quay", "supports"))
+    line = {
+        "article": case.article.name,
+        "content": [span["text"] for span in case.record["content"]],
+        "actor": "Bo Ramm",
+        "positions": [{"position": "new-quay", "stance": "opposes"}],
+    }
+    file = tmp_path / "again.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    (outcome,) = project.load([file], coder="Otto").outcomes
+    assert outcome.message == "1 of them decided on in review, which goes before what is loaded"
+    assert ("Bo Ramm", "supports", "reviewed") in stances(project)
