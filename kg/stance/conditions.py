@@ -53,8 +53,10 @@ _BINDS = re.compile(
     r"['’]ll|must|should|need|offered|promised|not)\b",
     re.IGNORECASE,
 )
+# "If that is so" binds nothing; "if it is paid for by the state" does.
+_PARTICIPLE = r"\w+ed|built|cut|done|given|held|kept|made|met|paid|shown|taken"
 _IDIOM = re.compile(
-    r"^if\s+(?:(?:it|that|this)\s+(?:is|was|were|be|'s)\b|any\b|not\b|so\b|possible\b|necessary\b|needed\b|ever\b|"
+    rf"^if\s+(?:(?:it|that|this)\s+(?:is|was|were|be|'s)\b(?!\s+(?:{_PARTICIPLE})\b)|any\b|not\b|so\b|possible\b|necessary\b|needed\b|ever\b|"
     r"(?:we|they|you|he|she|i)\s+(?:must|may|can|could|like|want|wish)\b\W*$|anything\b|only\b|you\b)",
     re.IGNORECASE,
 )
@@ -68,8 +70,11 @@ _NO_CONDITION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HEAD = re.compile(r"(?:^[\s\"“'‘]*(?:(?:and|but|so|yet|that)\s+)*|\bthat\s+)$", re.IGNORECASE)
-_END = re.compile(r"[.!?;](?:\s|[\"”]|$)|,?\s+but\s|\s[–—]\s|,\s+and\s|[\"”]\s*$")
-_FIRST_END = re.compile(r",[\"”]?\s+(?!(?:and|or|nor)\b)(?:then\s+)?(?=\S)|[.!?;](?:\s|$)")
+# Not behind an initial or a title: "the next U.S. administration".
+_STOP = r"(?<![.\s][A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)[.!?;](?:\s|[\"”]|$)"
+_SENTENCE_END = re.compile(_STOP)
+_END = re.compile(_STOP + r"|,?\s+but\s|\s[–—]\s|,\s+and\s|[\"”]\s*$")
+_FIRST_END = re.compile(r",[\"”]?\s+(?!(?:and|or|nor)\b)(?:then\s+)?(?=\S)|" + _STOP)
 # "Only if the state pays will the town build": the main clause begins with its verb turned round.
 _TURNED_END = re.compile(
     r"\s+(?=(?:will|would|can|could|shall|should|may|might|must)\s+"
@@ -102,8 +107,8 @@ def condition(text: str, about: Iterable[str] = ()) -> str | None:
     for match in _IF.finditer(plain):
         sentence_start = _sentence_start(plain, match.start())
         found = _clause(plain, match.start())
-        sentence_end = re.search(r"[.!?](?:\s|$)", plain[match.start() :])
-        stop = match.start() + sentence_end.start() if sentence_end else len(plain)
+        sentence_end = _SENTENCE_END.search(plain, match.start())
+        stop = sentence_end.start() if sentence_end else len(plain)
         rest = plain[sentence_start : match.start()] + " " + plain[match.start() + len(found) : stop]
         if len(found.split()) < 3 or _IDIOM.match(found) or not _BINDS.search(rest):
             continue
@@ -141,7 +146,7 @@ def _clause(text: str, start: int) -> str:
 
 
 def _sentence_start(text: str, before: int) -> int:
-    return max(text.rfind(mark, 0, before) for mark in ".!?;") + 1
+    return max((end.end() for end in _SENTENCE_END.finditer(text, 0, before)), default=0)
 
 
 __all__ = ["condition"]

@@ -26,6 +26,11 @@ from kg.stance.terms import stems
         ("We will not reopen the road until the cracks are mended.", "until the cracks are mended"),
         ("Unless wages rise, nurses will walk out", "Unless wages rise"),
         (
+            "We would give up the plan if the next U.S. administration, on second thoughts, gave up its own.",
+            "if the next U.S. administration, on second thoughts, gave up its own",
+        ),
+        ("We will build the pier if it is paid for by the state.", "if it is paid for by the state"),
+        (
             "As long as the county does not pay half of it, I reject the pier",
             "As long as the county does not pay half of it",
         ),
