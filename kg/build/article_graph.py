@@ -8,9 +8,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.build.actors import ActorNodes
 from kg.build.coding import CodingAgent, add_coding
+from kg.build.nodes import Nodes
 from kg.build.terms import (
     OA,
     PROV,
+    RDFS,
     SCHEMA,
     ST,
     XSD,
@@ -292,4 +294,26 @@ def _verb(stance: str) -> str:
     return "is neutral on" if stance == "neutral" else stance
 
 
-__all__ = ["CONTEXT", "article_quads", "coded_quads", "misplaced", "web_address"]
+def article_of(subject: NamedNode, nodes: Nodes) -> Article:
+    """The article that its named graph describes, with its text."""
+    outlet = nodes.node(subject, SCHEMA.publisher)
+    ranges = (part.split("-") for part in (nodes.text(subject, ST.boilerplate) or "").split())
+    return Article(
+        name=nodes.text(subject, ST.fileName) or subject.value,
+        text=nodes.text(subject, SCHEMA.text) or "",
+        published=nodes.text(subject, SCHEMA.datePublished),
+        publisher=nodes.text(outlet, RDFS.label) if outlet else None,
+        title=nodes.text(subject, SCHEMA.headline),
+        url=nodes.text(subject, SCHEMA.url),
+        boilerplate=tuple((int(start), int(end)) for start, end in ranges),
+    )
+
+
+__all__ = [
+    "CONTEXT",
+    "article_of",
+    "article_quads",
+    "coded_quads",
+    "misplaced",
+    "web_address",
+]

@@ -19,6 +19,9 @@ NOT_READ = "0" * 64
 
 AgentKind = Literal["software", "person"]
 
+MACHINE = "machine"
+"""Name that the machine goes by where it is measured against people."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodingAgent:
@@ -76,7 +79,7 @@ def checked_person(name: str) -> str:
         raise UsageError("who codes needs a name", hint="it was blank")
     if not found.isprintable():
         raise UsageError(f"{name!r} is no name", hint="write it without line feeds and control characters")
-    if found.casefold() == "machine":
+    if found.casefold() == MACHINE:
         raise UsageError(f"'{found}' is no person's name here", hint="the machine's own coding has it")
     return person_name(found)
 
@@ -150,6 +153,7 @@ def _names(view: GraphView, person: NamedNode, graph: NamedNode) -> set[str]:
 
 
 __all__ = [
+    "MACHINE",
     "NOT_READ",
     "AgentKind",
     "CodingAgent",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pyoxigraph import NamedNode, Quad
 
 from kg.build.anchoring import anchored
-from kg.build.article_graph import coded_quads
+from kg.build.article_graph import article_of, coded_quads
 from kg.build.change import GraphView, graph_quads
 from kg.build.coding import CodingAgent
 from kg.build.decisions import (
@@ -104,11 +104,7 @@ def effective(
     read = recoded(Nodes(graph_quads(view, node(iris.article_graph(digest)))), codebook, iris)
     if SCHEMA.NewsArticle not in read.values(article, RDF.type):
         return None
-    text = Article(
-        read.text(article, ST.fileName) or article.value,
-        read.text(article, SCHEMA.text) or "",
-        published=read.text(article, SCHEMA.datePublished),
-    )
+    text = article_of(article, read)
     coded, unplaced = written(view, article, text, iris, register, codebook)
     result = Effective(article, read, recoded(coded, codebook, iris))
     result.unplaced = [one for one in unplaced if coder in (None, one.coding.name)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from kg.build.article_graph import article_of
 from kg.build.current import Deriver
 from kg.build.records import Recorder
 from kg.build.terms import RDF, SCHEMA, node
@@ -15,7 +16,6 @@ from kg.model.article import Article
 from kg.model.codebook import Codebook
 from kg.model.iris import Iris
 from kg.model.register import Register
-from kg.review.cases import article_of
 from kg.stance.passages import surroundings
 from kg.store.embedded import Store
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from kg.build.article_graph import article_of
 from kg.build.current import Deriver
 from kg.build.decisions import whole_log
 from kg.build.effective import Effective
@@ -19,7 +20,6 @@ from kg.model.errors import InputError, UsageError
 from kg.model.iris import Iris
 from kg.model.register import Register
 from kg.model.statement import POLARITIES
-from kg.review.cases import article_of
 from kg.stance.coder import Coder
 from kg.store.embedded import Store
 

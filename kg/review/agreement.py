@@ -14,12 +14,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from kg.build.coding import MACHINE
 from kg.build.records import Record
 from kg.build.terms import PROV, RDFS, node
 from kg.model.errors import UsageError
 from kg.review.alpha import nominal_alpha
 from kg.review.cases import Field, article_iris, touched_articles
-from kg.review.coded import MACHINE, CodedArticle, Unit, overlap, spans_of
+from kg.review.coded import CodedArticle, Unit, overlap, spans_of
 from kg.review.utterances.agreeing import PairAgreement, pair_agreement
 from kg.store.embedded import Store
 

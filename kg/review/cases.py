@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from kg.build.article_graph import article_of
 from kg.build.change import GraphView
 from kg.build.current import Deriver
 from kg.build.decisions import ON_PAIRS, Decision, article_log, latest_version, settled, standing
@@ -149,21 +150,6 @@ def passage_version(cases: Sequence[Case]) -> str:
     return digest(case.version for case in cases)
 
 
-def article_of(subject: NamedNode, nodes: Nodes) -> Article:
-    """The article that its named graph describes, with its text."""
-    outlet = nodes.node(subject, SCHEMA.publisher)
-    ranges = (part.split("-") for part in (nodes.text(subject, ST.boilerplate) or "").split())
-    return Article(
-        name=nodes.text(subject, ST.fileName) or subject.value,
-        text=nodes.text(subject, SCHEMA.text) or "",
-        published=nodes.text(subject, SCHEMA.datePublished),
-        publisher=nodes.text(outlet, RDFS.label) if outlet else None,
-        title=nodes.text(subject, SCHEMA.headline),
-        url=nodes.text(subject, SCHEMA.url),
-        boilerplate=tuple((int(start), int(end)) for start, end in ranges),
-    )
-
-
 def article_iris(store: Store) -> list[str]:
     """IRIs of the articles of the graph, by date of publication and file."""
     current = node(store.iris.current_graph)
@@ -257,7 +243,6 @@ __all__ = [
     "article_cases",
     "article_iris",
     "article_named",
-    "article_of",
     "article_of_statement",
     "passage_cases",
     "passage_version",

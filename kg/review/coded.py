@@ -13,19 +13,18 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode
 
 from kg.build.anchoring import anchored
+from kg.build.article_graph import article_of
 from kg.build.change import graph_quads
-from kg.build.coding import is_read
+from kg.build.coding import MACHINE, is_read
 from kg.build.decisions import Decision, article_log, settled
 from kg.build.nodes import Nodes
 from kg.build.recoding import recoded_log
 from kg.build.records import Record, Recorder
 from kg.build.terms import ST, node
 from kg.build.written import coding_of, written
-from kg.review.cases import Field, article_of
+from kg.review.cases import Field
 from kg.store.embedded import Store
 
-MACHINE = "machine"
-"""Name that the machine goes by in reports."""
 SAME_PLACE = 0.5
 """Dice overlap of code points from which two statements are the same one."""
 Spans = list[tuple[int, int]]
@@ -195,4 +194,4 @@ def overlap(some: Spans, others: Spans) -> float:
     return 2 * common / total if total else 0.0
 
 
-__all__ = ["MACHINE", "SAME_PLACE", "CodedArticle", "Said", "Spans", "Unit", "overlap", "spans_of"]
+__all__ = ["SAME_PLACE", "CodedArticle", "Said", "Spans", "Unit", "overlap", "spans_of"]

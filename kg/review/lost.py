@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.build.anchoring import anchored
+from kg.build.article_graph import article_of
 from kg.build.decisions import ON_PAIRS, Decision, article_log, standing, versions
 from kg.build.effective import Effective
 from kg.build.records import Record, key_of
@@ -16,7 +17,7 @@ from kg.build.revisions import words_in
 from kg.build.terms import SCHEMA, node, shortened
 from kg.build.written import written_of
 from kg.model.iris import Iris
-from kg.review.cases import article_of, touched_articles
+from kg.review.cases import touched_articles
 from kg.review.decisions import Desk
 from kg.store.embedded import Store
 

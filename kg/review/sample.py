@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from pyoxigraph import NamedNode
 
+from kg.build.article_graph import article_of
 from kg.build.change import GraphView, graph_quads
 from kg.build.decisions import Decision, article_log, draws, latest_version
 from kg.build.effective import Effective
@@ -31,7 +32,7 @@ from kg.build.terms import OA, PROV, RDF, RDFS, SCHEMA, ST, node
 from kg.link.affiliation import affiliation_on
 from kg.model.article import Article
 from kg.model.iris import Iris, digest
-from kg.review.cases import Field, article_iris, article_of
+from kg.review.cases import Field, article_iris
 from kg.store.embedded import Store
 
 SHORTEST = 40

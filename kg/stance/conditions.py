@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg.stance.passages import NO_ABBREVIATION
 from kg.stance.terms import stems
 
 _MARK = re.compile(
@@ -71,7 +72,7 @@ _NO_CONDITION = re.compile(
 )
 _HEAD = re.compile(r"(?:^[\s\"“'‘]*(?:(?:and|but|so|yet|that)\s+)*|\bthat\s+)$", re.IGNORECASE)
 # Not behind an initial or a title: "the next U.S. administration".
-_STOP = r"(?<![.\s][A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)[.!?;](?:\s|[\"”]|$)"
+_STOP = "[.!?;]" + NO_ABBREVIATION + r"(?:\s|[\"”]|$)"
 _SENTENCE_END = re.compile(_STOP)
 _END = re.compile(_STOP + r"|,?\s+but\s|\s[–—]\s|,\s+and\s|[\"”]\s*$")
 _FIRST_END = re.compile(r",[\"”]?\s+(?!(?:and|or|nor)\b)(?:then\s+)?(?=\S)|" + _STOP)

@@ -31,9 +31,9 @@ _ABBREVIATED = (
     "[A-Z]",
 )
 """What a full stop follows within a sentence; the last are initials."""
-SENTENCE_END = re.compile(
-    "[.!?]" + "".join(rf"(?<!\b{one}\.)" for one in _ABBREVIATED) + r"[\"”’')\]]*\s+|\n+"
-)
+NO_ABBREVIATION = "".join(rf"(?<!\b{one}\.)" for one in _ABBREVIATED)
+"""Behind a full stop in a pattern: that it ends no abbreviation."""
+SENTENCE_END = re.compile("[.!?]" + NO_ABBREVIATION + r"[\"”’')\]]*\s+|\n+")
 """The end of a sentence with the space behind it, or of a line."""
 _CLAUSE = re.compile(
     r"[.!?;]+[\"”’]?\s+|,?\s+(?:but|while|whereas|although|because)\s+|,\s+and\s+|\s+and that\s+|:\s+"
@@ -149,6 +149,7 @@ def passages(
 
 
 __all__ = [
+    "NO_ABBREVIATION",
     "SENTENCE_END",
     "Passage",
     "bounds",
